@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Makefile - the one way in: `make help` lists every target and every board.
+#
+# One make, no recursion: each board has its rules under build/BOARD/, so that
+# any number of boards builds side by side.  Running and testing stand in
+# qemu/qemu.mk and tests/tests.mk.
+
+BOARD ?= realview-pb-a8
+CROSS ?= arm-none-eabi-
+HOSTCC ?= gcc
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+Q := $(if $(filter 1,$(V)),,@)
+# $(call say,CC,file): the short line in place of the command (V=1 shows both)
+say = @printf '  %-7s %s\n' '$(1)' '$(2)'
+
+BOARDS_ALL := $(sort $(patsubst board/%/board.mk,%,$(wildcard board/*/board.mk)))
+
+ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
+ifneq ($(filter-out help clean lint house-checks coverage fuzz test-host test-asan test-m32,$(or $(MAKECMDGOALS),all)),)
+$(error BOARD=$(BOARD): there is no board/$(BOARD)/board.mk; choose one of: $(or $(BOARDS_ALL),(none yet)))
+endif
+endif
+
+##@ Build
+
+.PHONY: all
+all: image check-map-quiet ## build the image of BOARD and check its map table
+
+.PHONY: image
+image: build/$(BOARD)/mercator.elf build/$(BOARD)/mercator.bin
+
+.PHONY: boards
+boards: $(foreach b,$(BOARDS_ALL),build/$(b)/mercator.elf build/$(b)/mercator.bin build/$(b)/check-map.ok) ## build the images of all boards
+
+.PHONY: list
+list: build/$(BOARD)/mercator.lst ## disassembly of the image: build/BOARD/mercator.lst
+
+.PHONY: check-map
+check-map: build/host/$(BOARD)/check-map build/$(BOARD)/mercator.elf ## check the map table of BOARD and print its plan
+	$(Q)$< --image $$(sh tools/image-size.sh $(CROSS)nm build/$(BOARD)/mercator.elf $($(BOARD).LOADADDR))
+
+.PHONY: check-map-quiet
+check-map-quiet: build/$(BOARD)/check-map.ok
+
+# ---- what goes into an image ----
+
+# Everything that runs before the MMU is on: one partial link, position
+# independent, without newlib.  boot/symbols.c is here because mm_log() may
+# print a code address at any time.
+EARLY_SRCS := boot/head.S $(wildcard boot/early*.c) boot/symbols.c \
+	mm/pgtable.c mm/check.c mm/plan.c mm/log.c $(wildcard mm/iotable_early.c)
+LATE_SRCS := $(filter-out $(EARLY_SRCS) drivers/earlycon_%, \
+	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c))
+
+ARCH_CFLAGS := -marm -march=armv7-a -mfloat-abi=soft -mno-unaligned-access
+WARNINGS := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
+REPRODUCIBLE := -ffile-prefix-map=$(CURDIR)=.
+CFLAGS_IMAGE := -std=gnu11 -O2 -g -ffunction-sections -fdata-sections -fno-common \
+	$(WARNINGS) $(REPRODUCIBLE)
+CFLAGS_EARLY := -fpie -fvisibility=hidden -include linker/hidden.h -ffreestanding -fno-builtin \
+	-fno-tree-loop-distribute-patterns -fno-jump-tables -fno-stack-protector
+# Runs before there is a stack: a leaf function that need not save registers.
+CFLAGS_early_cache.c := -Os -fno-pie -ffixed-lr $(foreach r,4 5 6 7 8 9 10,-fcall-used-r$(r))
+INCLUDES := -I. -Imm/armv7
+# -fno-builtin and friends say nothing to an assembler file
+EARLY_FLAGS_FOR = $(if $(filter %.c,$(1)),$(CFLAGS_EARLY))
+DEPFLAGS = -MMD -MP -MT $@ -MF $(@:.o=.d)
+
+# ---- the numbers of the boards ----
+
+# QEMU_ALSO: further QEMU machines the target tests are run on (virt,virtualization=on)
+BOARD_VARS := LOADADDR EARLYCON QEMU_MACHINE QEMU_ARGS QEMU_ALSO CPU_TUNE PL310_BASE MM_TABLES BOARD_DESC
+
+# A board.mk sets plain variables; they are kept as BOARD.VARIABLE.
+define read_board
+$(foreach v,$(BOARD_VARS),$(v) :=
+)
+CPU_TUNE := cortex-a8
+include board/$(1)/board.mk
+$(foreach v,$(BOARD_VARS),$(1).$(v) := $$($(v))
+)
+$$(foreach v,LOADADDR EARLYCON,$$(if $$($$(v)),,$$(error board/$(1)/board.mk does not set $$(v))))
+endef
+$(foreach b,$(BOARDS_ALL),$(eval $(call read_board,$(b))))
+
+# ---- how a board is built ----
+
+define board_rules
+$(1).cc = $(CROSS)gcc $(ARCH_CFLAGS) -mtune=$($(1).CPU_TUNE) $(INCLUDES) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES))
+$(1).early_defs := $(if $($(1).PL310_BASE),-DPL310_BASE=$($(1).PL310_BASE))
+$(1).early := $(patsubst %,build/$(1)/early/%.o,$(basename $(EARLY_SRCS) drivers/earlycon_$($(1).EARLYCON).c board/$(1)/board.c))
+$(1).late := $(patsubst %,build/$(1)/%.o,$(basename $(LATE_SRCS)))
+$(1).link = $(CROSS)gcc $(ARCH_CFLAGS) -nostartfiles -static -Wl,--gc-sections,--fatal-warnings,--build-id=none \
+	-Wl,-z,max-page-size=4096,--orphan-handling=error -T build/$(1)/mercator.ld
+
+# A change of any number rebuilds: on the command line, in board.mk or here.
+build/$(1)/flags: FORCE
+	@mkdir -p $$(@D); printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' \
+		| cmp -s - $$@ || printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' >$$@
+
+build/$(1)/early/%.o: %.c build/$(1)/flags | need-build
+	$$(call say,CC,$$< [$(1)/early])
+	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) $$(CFLAGS_IMAGE) $$(CFLAGS_EARLY) $$(CFLAGS_$$(notdir $$<)) $$($(1).early_defs) -c $$< -o $$@
+
+build/$(1)/early/%.o: %.S build/$(1)/flags | need-build
+	$$(call say,AS,$$< [$(1)/early])
+	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) -g $$(REPRODUCIBLE) -D__ASSEMBLY__ $$($(1).early_defs) -c $$< -o $$@
+
+build/$(1)/%.o: %.c build/$(1)/flags | need-build
+	$$(call say,CC,$$< [$(1)])
+	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) $$(CFLAGS_IMAGE) -c $$< -o $$@
+
+build/$(1)/%.o: %.S build/$(1)/flags | need-build
+	$$(call say,AS,$$< [$(1)])
+	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) -g $$(REPRODUCIBLE) -D__ASSEMBLY__ -c $$< -o $$@
+
+build/$(1)/early.o: $$($(1).early) tools/check-early.sh
+	$$(call say,LD,$$@)
+	$$(Q)$(CROSS)ld -r -o $$@ $$($(1).early)
+	$$(Q)CROSS=$(CROSS) sh tools/check-early.sh $$@ $$($(1).early)
+
+build/$(1)/mercator.ld: linker/mercator.ld.S mm/layout.h build/$(1)/flags | need-build
+	$$(call say,CPP,$$@)
+	$$(Q)$$($(1).cc) -E -P -undef -x c -DLOADADDR=$($(1).LOADADDR) -MMD -MP -MT $$@ -MF $$@.d $$< -o $$@
+
+# Linked twice: a first image with an empty symbol table gives the addresses,
+# the table then goes to the end of rodata, where it moves no text.
+build/$(1)/symbols0.S: tools/mksymbols.pl
+	@mkdir -p $$(@D)
+	$$(Q)perl $$< </dev/null >$$@
+
+build/$(1)/symbols.S: build/$(1)/first.elf tools/mksymbols.pl
+	$$(call say,SYMS,$$@)
+	$$(Q)$(CROSS)nm -n $$< | perl tools/mksymbols.pl >$$@
+
+build/$(1)/symbols0.o build/$(1)/symbols.o: build/$(1)/symbols%.o: build/$(1)/symbols%.S | need-build
+	$$(Q)$$($(1).cc) -c $$< -o $$@
+
+build/$(1)/first.elf: build/$(1)/early.o $$($(1).late) build/$(1)/symbols0.o build/$(1)/mercator.ld
+	$$(call say,LD,$$@)
+	$$(Q)$$($(1).link) $$(filter %.o,$$^) -o $$@
+
+build/$(1)/mercator.elf: build/$(1)/early.o $$($(1).late) build/$(1)/symbols.o build/$(1)/mercator.ld
+	$$(call say,LD,$$@)
+	$$(Q)$$($(1).link) -Wl,-Map=build/$(1)/mercator.map $$(filter %.o,$$^) -o $$@
+	$$(Q)$(CROSS)nm -n $$@ | perl tools/mksymbols.pl | cmp -s - build/$(1)/symbols.S || \
+		{ echo "$$@: code moved between the two links, so its symbol table would lie: keep .symbols last in rodata (linker/mercator.ld.S)" >&2; rm -f $$@; exit 1; }
+
+build/$(1)/mercator.bin: build/$(1)/mercator.elf
+	$$(call say,BIN,$$@)
+	$$(Q)$(CROSS)objcopy -O binary $$< $$@
+
+build/$(1)/mercator.lst: build/$(1)/mercator.elf
+	$$(call say,LST,$$@)
+	$$(Q)$(CROSS)objdump -d -z --visualize-jumps=off $$< >$$@
+
+build/$(1)/check-map.ok: build/host/$(1)/check-map build/$(1)/mercator.elf
+	$$(Q)build/host/$(1)/check-map --image $$$$(sh tools/image-size.sh $(CROSS)nm build/$(1)/mercator.elf $($(1).LOADADDR)) >$$@.txt 2>&1 \
+		|| { cat $$@.txt >&2; rm -f $$@; echo "board/$(1)/board.c: the map table is refused (see above); nothing was flashed" >&2; exit 1; }
+	@printf '  %-7s %s\n' MAP "$(1): table accepted (make BOARD=$(1) check-map prints the plan)"; touch $$@
+
+build/host/$(1)/check-map: $$(CHECK_MAP_SRCS) board/$(1)/board.c build/$(1)/flags | need-build
+	$$(call say,HOSTCC,$$@)
+	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(CHECK_MAP_CFLAGS) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES)) \
+		-MMD -MP -MT $$@ -MF $$@.d $$(filter %.c,$$^) -o $$@
+
+-include $$(patsubst %.o,%.d,$$($(1).early) $$($(1).late)) build/$(1)/mercator.ld.d build/host/$(1)/check-map.d
+endef
+
+# The map checker on the PC: the code of the image itself.  What it does not
+# use of mm/pgtable.c is dropped by the linker, so it needs no machine model.
+CHECK_MAP_SRCS := tools/check_map.c mm/check.c mm/plan.c mm/log.c mm/pgtable.c
+CHECK_MAP_CFLAGS := -std=gnu11 -O1 -g $(WARNINGS) -ffunction-sections -fdata-sections -Wl,--gc-sections -I. -Itests/model
+
+$(foreach b,$(BOARDS_ALL),$(eval $(call board_rules,$(b))))
+
+.PHONY: FORCE
+FORCE:
+
+# ---- tools: what is missing is named, and installed where apt-get is ----
+
+.PHONY: need-build need-run need-test need-m32 need-lint need-fuzz need-coverage need-debug
+need-build need-run need-test need-m32 need-lint need-fuzz need-coverage need-debug:
+	@CROSS=$(CROSS) sh tools/install.sh $(@:need-%=%)
+
+.PHONY: size
+size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of the image
+	@sh tools/size.sh $(CROSS) build/$(BOARD)
+
+include qemu/qemu.mk
+include tests/tests.mk
+
+##@ Tidy
+
+.PHONY: lint
+lint: | need-lint ## clang-format, clang-tidy and the house rules
+	$(Q)sh tools/lint.sh
+
+.PHONY: house-checks
+house-checks: ## the house rules alone (grep; instant)
+	$(Q)sh tools/house.sh
+
+.PHONY: compile_commands.json
+compile_commands.json: ## for editors and clang tools (BOARD's image)
+	$(call say,GEN,$@)
+	$(Q)sh tools/compile-commands.sh $(CURDIR) '$($(BOARD).cc) $(CFLAGS_IMAGE)' $(filter %.c,$(EARLY_SRCS) $(LATE_SRCS) board/$(BOARD)/board.c) >$@
+
+.PHONY: clean
+clean: ## remove build/
+	$(Q)rm -rf build compile_commands.json
+
+.PHONY: help
+help: ## this list
+	@awk -f tools/help.awk $(MAKEFILE_LIST)
+	@printf '\nBoards (BOARD=..., default realview-pb-a8):\n'
+	@$(foreach b,$(BOARDS_ALL),printf '  %-18s %s%s\n' '$(b)' '$($(b).BOARD_DESC)' '$(if $($(b).QEMU_MACHINE),, (no QEMU machine: builds and checks only))';):
+	@printf '\nV=1 shows commands, -j2 builds in parallel, LOADADDR=0x... moves the image.\n'

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * drivers/earlycon.h - the console before the MMU is on.
+ *
+ * One of drivers/earlycon_*.c is linked per board (board.mk names it), into the
+ * part that runs before SCTLR.M: position-independent, no pointer in data, no
+ * library call, only aligned accesses.  It works on a port that no boot loader
+ * has touched, given that clock and pins are on.
+ */
+#ifndef DRIVERS_EARLYCON_H
+#define DRIVERS_EARLYCON_H
+
+#include "mm/types.h"
+
+/** What every early console speaks: 8N1 at this rate. */
+#define EARLYCON_BAUD 115200u
+
+/**
+ * earlycon_init() - set the port up: 115200 baud, 8N1
+ * @base:  the registers, at the address the core reaches them at now (physical
+ *         while the MMU is off)
+ * @clock: input clock in Hz; 0 leaves the port as the loader set it up
+ *
+ * Waits until the transmitter is idle before it changes anything.
+ */
+void earlycon_init(pa_t base, u32 clock);
+
+/** earlycon_putc() - send one character, "\n" as "\r\n"; waits for room. */
+void earlycon_putc(pa_t base, char c);
+
+#endif

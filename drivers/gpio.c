@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * drivers/gpio.c - what all GPIO blocks have in common: is there such a line?
+ */
+#include "drivers/gpio.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "mm/log.h"
+
+static const struct gpio_ops *const drivers[] = {
+	&gpio_pl061_ops,
+	&gpio_s5p_ops,
+	&gpio_ledreg_ops,
+};
+
+#define FUNCTION_MAX 15u
+
+const char *gpio_name(unsigned int i)
+{
+	return i < ARRAY_SIZE(drivers) ? drivers[i]->name : NULL;
+}
+
+const struct gpio_ops *gpio_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++)
+		if (!strcmp(drivers[i]->name, name))
+			return drivers[i];
+	return NULL;
+}
+
+u32 gpio_lines(const struct gpio_chip *c)
+{
+	return c->lines ? c->lines : c->ops->lines;
+}
+
+int gpio_check(const struct gpio_chip *c, u32 line, const char *who)
+{
+	if (line < gpio_lines(c) && (!c->ops->valid || c->ops->valid(c, line)))
+		return 0;
+	if (who && line < gpio_lines(c))
+		mm_log("%s: %s has no line %u (no bank there); it has %u lines at most", who,
+		       c->name, line, gpio_lines(c));
+	else if (who)
+		mm_log("%s: %s has no line %u; its lines are 0 to %u", who, c->name, line,
+		       gpio_lines(c) - 1);
+	return -EINVAL;
+}
+
+int gpio_direction_output(struct gpio_chip *c, u32 line, bool value)
+{
+	if (gpio_check(c, line, "gpio_direction_output"))
+		return -EINVAL;
+	c->ops->direction_output(c, line, value);
+	return 0;
+}
+
+int gpio_direction_input(struct gpio_chip *c, u32 line)
+{
+	if (gpio_check(c, line, "gpio_direction_input"))
+		return -EINVAL;
+	if (!c->ops->direction_input) {
+		mm_log("gpio_direction_input: %s has outputs only; use another chip's line",
+		       c->name);
+		return -EOPNOTSUPP;
+	}
+	c->ops->direction_input(c, line);
+	return 0;
+}
+
+int gpio_set(struct gpio_chip *c, u32 line, bool value)
+{
+	if (gpio_check(c, line, "gpio_set"))
+		return -EINVAL;
+	c->ops->set(c, line, value);
+	return 0;
+}
+
+int gpio_get(struct gpio_chip *c, u32 line)
+{
+	if (gpio_check(c, line, "gpio_get"))
+		return -EINVAL;
+	return c->ops->get(c, line);
+}
+
+int gpio_set_function(struct gpio_chip *c, u32 line, u32 function)
+{
+	if (gpio_check(c, line, "gpio_set_function"))
+		return -EINVAL;
+	if (!c->ops->set_function) {
+		mm_log("gpio_set_function: the lines of %s have no functions to select", c->name);
+		return -EOPNOTSUPP;
+	}
+	if (function > FUNCTION_MAX) {
+		mm_log("gpio_set_function: %s line %u: function %u; they are 0 to %u", c->name,
+		       line, function, FUNCTION_MAX);
+		return -EINVAL;
+	}
+	c->ops->set_function(c, line, function);
+	return 0;
+}
+
+int gpio_regs(const struct gpio_chip *c, u32 line, struct gpio_regs *out)
+{
+	if (gpio_check(c, line, "gpio_regs"))
+		return -EINVAL;
+	memset(out, 0, sizeof(*out));
+	c->ops->regs(c, line, out);
+	return 0;
+}

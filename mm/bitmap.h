@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/bitmap.h - bitmaps whose bit 0 is bit 31 of word 0, so that CLZ finds the
+ * first set bit.
+ */
+#ifndef MM_BITMAP_H
+#define MM_BITMAP_H
+
+#include "mm/types.h"
+
+/* The part of [@pos, @pos+@n) that lies in the word of @pos; *@n goes down by it. */
+static inline u32 bitmap_mask(u32 pos, u32 *n)
+{
+	u32 bit = pos % 32, take = 32 - bit < *n ? 32 - bit : *n;
+
+	*n -= take;
+	return (0xffffffffu << (32 - take)) >> bit;
+}
+
+static inline void bitmap_set(u32 *map, u32 pos, u32 n)
+{
+	while (n) {
+		u32 mask = bitmap_mask(pos, &n);
+
+		map[pos / 32] |= mask;
+		pos = (pos | 31) + 1;
+	}
+}
+
+static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
+{
+	while (n) {
+		u32 mask = bitmap_mask(pos, &n);
+
+		map[pos / 32] &= ~mask;
+		pos = (pos | 31) + 1;
+	}
+}
+
+static inline bool bitmap_test(const u32 *map, u32 pos)
+{
+	return map[pos / 32] & (0x80000000u >> (pos % 32));
+}
+
+/** bitmap_first() - the first set bit, or @bits. */
+static inline u32 bitmap_first(const u32 *map, u32 bits)
+{
+	for (u32 i = 0; i < bits; i += 32)
+		if (map[i / 32])
+			return i + (u32)__builtin_clz(map[i / 32]);
+	return bits;
+}
+
+/** bitmap_run_set() - are @n bits from @pos set, in @map or in @also (may be NULL)? */
+bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n);
+
+/**
+ * bitmap_find_run() - the first run of @n bits, each set in @map or in @also,
+ * that begins at @offset, @offset + @step, ...; or @bits
+ */
+u32 bitmap_find_run(const u32 *map, const u32 *also, u32 bits, u32 n, u32 step, u32 offset);
+
+#endif

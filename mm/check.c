@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/check.c - refuse a bad map table, in words.
+ *
+ * First each row by itself, then every pair, then the table against the image,
+ * the console and the pool of tables.  A row that is bad by itself takes no
+ * part in what follows, so that one mistake is not told twice.
+ */
+#include "mm/check.h"
+#include "mm/log.h"
+
+struct check {
+	const struct map_desc *rows;
+	u32 n;
+	const struct map_layout *lo;
+	u32 refused;
+	bool bad[MM_MAX_ROWS];
+};
+
+/* ---- saying no ---- */
+
+static bool name_ok(const struct map_desc *row)
+{
+	return row->name[0] && !row->name[MAP_NAME_LEN - 1];
+}
+
+static void fix(const char *what)
+{
+	mm_log("map:   fix: %s", what);
+}
+
+static void refuse_row(struct check *c, const struct map_desc *row, const char *why,
+		       const char *way_out)
+{
+	c->bad[row - c->rows] = true;
+	c->refused++;
+	if (name_ok(row))
+		mm_log("map: row '%s' (va %p, pa %p, size 0x%x): %s", row->name, row->virtual,
+		       map_phys(row) + row->offset, row->length, why);
+	else
+		mm_log("map: row #%u (va %p, pa %p, size 0x%x): %s", (u32)(row - c->rows),
+		       row->virtual, map_phys(row) + row->offset, row->length, why);
+	fix(way_out);
+}
+
+/* ---- each row by itself ---- */
+
+struct window {
+	va_t first, last;
+	char what[40];
+};
+
+/* Windows no row may touch. */
+static const struct window windows[] = {
+	{ 0, PAGE_SIZE - 1, "the NULL page" },
+	{ PAGE_SIZE, TASK_SIZE - 1, "the user half (below TASK_SIZE)" },
+	{ KIMAGE_VADDR, PAGE_OFFSET - 1, "the image's window" },
+	{ PAGE_OFFSET, LOWMEM_END - 1, "RAM's linear map" },
+	{ VMALLOC_START, VMALLOC_END - 1, "the dynamic window (ioremap)" },
+	{ FIXADDR_START, FIXADDR_END - 1, "the fixmap" },
+	{ FIXADDR_END, 0xffffffffu, "the vectors" },
+};
+
+static bool overlaps(u32 a, u32 a_last, u32 b, u32 b_last)
+{
+	return a <= b_last && b <= a_last;
+}
+
+static void check_window(struct check *c, const struct map_desc *row)
+{
+	va_t last = row->virtual + row->length - 1;
+
+	for (u32 i = 0; i < ARRAY_SIZE(windows); i++) {
+		if (!overlaps(row->virtual, last, windows[i].first, windows[i].last))
+			continue;
+		c->bad[row - c->rows] = true;
+		c->refused++;
+		mm_log("map: row '%s' va %p-%p: reaches into %s, %p-%p", row->name, row->virtual,
+		       last, windows[i].what, windows[i].first, windows[i].last);
+		fix("choose a virtual address that check-map lists as free for rows");
+		return;
+	}
+}
+
+static const char *alignment_fault(const struct map_desc *row)
+{
+	if (row->offset)
+		return "the physical address is not on a 4 KiB boundary";
+	if (row->virtual & ~PAGE_MASK)
+		return "the virtual address is not on a 4 KiB boundary";
+	if (row->length & ~PAGE_MASK)
+		return "the size is not a multiple of 4 KiB";
+	return 0;
+}
+
+static void check_row(struct check *c, const struct map_desc *row)
+{
+	const char *why = alignment_fault(row);
+
+	if (!name_ok(row)) {
+		refuse_row(c, row, "its name is empty or longer than 15 characters",
+			   "give it a short name; refusals and reports use it");
+		return;
+	}
+	if (!row->length) {
+		refuse_row(c, row, "its size is 0", "give the size in bytes, at least 4 KiB");
+		return;
+	}
+	if (why) {
+		refuse_row(c, row, why,
+			   "map whole 4 KiB pages; a driver adds the offset inside the page");
+		return;
+	}
+	if (map_phys(row) + row->length - 1 < map_phys(row)) {
+		refuse_row(c, row, "its physical range wraps past 4 GiB",
+			   "make it shorter or start lower");
+		return;
+	}
+	if ((row->type & MAP_WRITE) && (row->type & MAP_EXEC)) {
+		refuse_row(c, row, "it is writable and executable",
+			   "use MT_ROM for code or MT_MEMORY_RW for data");
+		return;
+	}
+	if ((row->type & MAP_EXEC) && (row->type & MEM_KIND) < MEM_NC) {
+		refuse_row(c, row, "it is device memory and executable",
+			   "use MT_DEVICE: speculative fetches must never reach a device");
+		return;
+	}
+	if (row->type & MAP_IS_RAM) {
+		if (row->virtual)
+			refuse_row(c, row, "a RAM row has no virtual address of its own",
+				   "write it with MAP_RAM(): the linear map places it");
+		return;
+	}
+	if (row->virtual + row->length - 1 < row->virtual) {
+		refuse_row(c, row, "its virtual range wraps past 4 GiB",
+			   "make it shorter or start lower");
+		return;
+	}
+	check_window(c, row);
+}
+
+/* ---- every pair ---- */
+
+static pa_t pa_last(const struct map_desc *row)
+{
+	return map_phys(row) + row->length - 1;
+}
+
+static void refuse_pair(struct check *c, const struct map_desc *a, const struct map_desc *b,
+			const char *space, bool virt, const char *way_out)
+{
+	u32 fa = virt ? a->virtual : map_phys(a), fb = virt ? b->virtual : map_phys(b);
+	u32 la = fa + a->length - 1, lb = fb + b->length - 1;
+
+	c->refused++;
+	mm_log("map: rows '%s' %p-%p and '%s' %p-%p: %s, %p-%p", a->name, fa, la, b->name, fb, lb,
+	       space, fa > fb ? fa : fb, la < lb ? la : lb);
+	fix(way_out);
+}
+
+static void check_pair(struct check *c, const struct map_desc *a, const struct map_desc *b)
+{
+	bool ram_a = a->type & MAP_IS_RAM, ram_b = b->type & MAP_IS_RAM;
+	bool nomap = (a->type | b->type) & MAP_NOMAP;
+
+	if (!ram_a && !ram_b &&
+	    overlaps(a->virtual, a->virtual + a->length - 1, b->virtual,
+		     b->virtual + b->length - 1))
+		refuse_pair(c, a, b, "overlap in virtual addresses", true,
+			    "move one of them to a free virtual address");
+	if (nomap || !overlaps(map_phys(a), pa_last(a), map_phys(b), pa_last(b)))
+		return;
+	if (ram_a && ram_b)
+		refuse_pair(c, a, b, "the same RAM twice", false, "make one of them shorter");
+	else if (ram_a || ram_b)
+		refuse_pair(c, a, b, "registers and RAM at the same physical addresses", false,
+			    "make the RAM row shorter, or keep the part out with MAP_RAM_NOMAP()");
+	else if ((a->type ^ b->type) & MEM_KIND)
+		refuse_pair(c, a, b, "the same physical addresses with two memory types", false,
+			    "give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
+}
+
+/* ---- the table as a whole ---- */
+
+static const struct map_desc *ram_row_of(struct check *c, pa_t first, pa_t last)
+{
+	for (u32 i = 0; i < c->n; i++)
+		if ((c->rows[i].type & (MAP_IS_RAM | MAP_NOMAP)) == MAP_IS_RAM &&
+		    first >= map_phys(&c->rows[i]) && last <= pa_last(&c->rows[i]))
+			return &c->rows[i];
+	return 0;
+}
+
+static void check_image(struct check *c)
+{
+	const struct map_image *im = &c->lo->image;
+	pa_t last = im->phys + im->total - 1;
+	const struct map_desc *row;
+	u32 mapped;
+
+	if (!im->total)
+		return;
+	row = ram_row_of(c, im->phys, last);
+	mapped = row ? map_row_mapped(c->rows, c->n, row) : 0;
+	if (!row || last - map_phys(row) >= mapped) {
+		c->refused++;
+		mm_log("map: the image at %p-%p is not inside RAM of the linear map", im->phys,
+		       last);
+		fix("correct the RAM row, or LOADADDR in board.mk");
+	}
+	for (u32 i = 0; i < c->n; i++) {
+		const struct map_desc *r = &c->rows[i];
+
+		if (!(r->type & MAP_NOMAP) || !overlaps(map_phys(r), pa_last(r), im->phys, last))
+			continue;
+		c->refused++;
+		mm_log("map: row '%s' %p-%p is kept out of the map, but the image lies at %p-%p",
+		       r->name, map_phys(r), pa_last(r), im->phys, last);
+		fix("move the carve-out, or LOADADDR in board.mk");
+	}
+}
+
+static void check_console(struct check *c)
+{
+	pa_t at = c->lo->console;
+
+	if (!at)
+		return;
+	for (u32 i = 0; i < c->n; i++)
+		if (!(c->rows[i].type & MAP_IS_RAM) && at >= map_phys(&c->rows[i]) &&
+		    at <= pa_last(&c->rows[i]))
+			return;
+	c->refused++;
+	mm_log("map: no row maps the console's registers at %p", at);
+	mm_log("map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x%08x, SZ_4K)",
+	       at & PAGE_MASK);
+}
+
+/* The page that is mapped flat while the MMU comes on must be free of rows. */
+static void check_identity(struct check *c)
+{
+	pa_t page = c->lo->image.phys;
+
+	if (!c->lo->image.total)
+		return;
+	for (u32 i = 0; i < c->n; i++) {
+		const struct map_desc *row = &c->rows[i];
+		u32 size = map_row_mapped(c->rows, c->n, row);
+		va_t va = map_row_virt(c->rows, c->n, row);
+
+		if (!size || page - va >= size)
+			continue;
+		c->refused++;
+		mm_log("map: row '%s' va %p-%p covers %p, where the switch-on code is mapped flat",
+		       row->name, va, va + size - 1, page);
+		fix("load the image elsewhere (LOADADDR), or move the row");
+	}
+	if (page >= KIMAGE_VADDR && page < PAGE_OFFSET) {
+		c->refused++;
+		mm_log("map: the image is loaded at %p, inside its own virtual window", page);
+		fix("load the image elsewhere (LOADADDR)");
+	}
+}
+
+static void check_pool(struct check *c)
+{
+	struct map_piece pieces[MAP_MAX_PIECES];
+	u32 used = map_pieces(c->rows, c->n, c->lo, pieces);
+	u32 tables = 0, culprit = MAP_MAX_PIECES;
+
+	for (u32 i = 0; i < used; i++) {
+		tables += map_tables_of(pieces, i);
+		if (tables > c->lo->tables && culprit == MAP_MAX_PIECES)
+			culprit = i;
+	}
+	if (used == MAP_MAX_PIECES) {
+		c->refused++;
+		mm_log("map: the rows make more than %u pieces", MAP_MAX_PIECES - 1);
+		fix("join neighbouring rows of one type");
+	}
+	if (culprit == MAP_MAX_PIECES)
+		return;
+	c->refused++;
+	mm_log("map: row '%s' %p-%p: the pool of %u second-level tables is used up; %u are needed",
+	       pieces[culprit].row ? pieces[culprit].row->name : pieces[culprit].what,
+	       pieces[culprit].va, pieces[culprit].va + pieces[culprit].length - 1,
+	       c->lo->tables, tables);
+	mm_log("map:   fix: align big rows to 1 MiB in va and pa, or MM_TABLES := %u in board.mk",
+	       (tables + 31) & ~31u);
+}
+
+static bool check_count(struct check *c)
+{
+	if (c->n <= MM_MAX_ROWS)
+		return true;
+	c->refused++;
+	mm_log("map: %u rows, room for %u: '%s' is the first too many", c->n, MM_MAX_ROWS,
+	       name_ok(&c->rows[MM_MAX_ROWS]) ? c->rows[MM_MAX_ROWS].name : "?");
+	fix("join neighbouring rows of one type, or raise MM_MAX_ROWS in mm/layout.h");
+	return false;
+}
+
+static void check_ram(struct check *c)
+{
+	for (u32 i = 0; i < c->n; i++)
+		if ((c->rows[i].type & (MAP_IS_RAM | MAP_NOMAP)) == MAP_IS_RAM)
+			return;
+	c->refused++;
+	mm_log("map: the table has no RAM row");
+	fix("add MAP_RAM(\"ram\", <physical start>, <size>)");
+}
+
+u32 map_check(const struct map_desc *rows, u32 n, const struct map_layout *lo)
+{
+	struct check c; /* filled by hand: an initialiser would call memset() */
+
+	c.rows = rows;
+	c.n = n;
+	c.lo = lo;
+	c.refused = 0;
+	if (!check_count(&c))
+		return c.refused;
+	for (u32 i = 0; i < n; i++) {
+		c.bad[i] = false;
+		check_row(&c, &rows[i]);
+	}
+	for (u32 i = 0; i < n; i++)
+		for (u32 j = i + 1; j < n; j++)
+			if (!c.bad[i] && !c.bad[j])
+				check_pair(&c, &rows[i], &rows[j]);
+	check_ram(&c);
+	if (c.refused)
+		return c.refused;
+	check_image(&c);
+	check_console(&c);
+	check_identity(&c);
+	if (!c.refused)
+		check_pool(&c);
+	return c.refused;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/fault.c - an abort in words: what, where, whose, and the way out.
+ *
+ * Status codes: DDI 0406C B3.13.3, tables B3-23 (short descriptors).
+ */
+#include "mm/fault.h"
+
+#include "mm/ioremap.h"
+#include "mm/iotable.h"
+#include "mm/log.h"
+#include "mm/resource.h"
+#include "mm/walk.h"
+
+enum {
+	FS_ALIGNMENT = 0x01,
+	FS_TRANSLATION_L1 = 0x05,
+	FS_TRANSLATION_L2 = 0x07,
+	FS_EXTERNAL = 0x08,
+	FS_PERMISSION_L1 = 0x0d,
+	FS_PERMISSION_L2 = 0x0f,
+};
+
+u32 fault_status(u32 fsr)
+{
+	return (fsr & 0xf) | (fsr >> 6 & 0x10);
+}
+
+bool fault_is_write(u32 fsr)
+{
+	return fsr >> 11 & 1;
+}
+
+const char *fault_status_name(u32 fsr)
+{
+	switch (fault_status(fsr)) {
+	case FS_ALIGNMENT:
+		return "alignment fault";
+	case 0x02:
+		return "debug event";
+	case 0x03:
+		return "access flag fault on a section";
+	case 0x04:
+		return "fault on instruction cache maintenance";
+	case FS_TRANSLATION_L1:
+		return "translation fault, first level";
+	case 0x06:
+		return "access flag fault on a page";
+	case FS_TRANSLATION_L2:
+		return "translation fault, second level";
+	case FS_EXTERNAL:
+		return "external abort";
+	case 0x09:
+		return "domain fault on a section";
+	case 0x0b:
+		return "domain fault on a page";
+	case 0x0c:
+		return "external abort on a first-level walk";
+	case FS_PERMISSION_L1:
+		return "permission fault on a section";
+	case 0x0e:
+		return "external abort on a second-level walk";
+	case FS_PERMISSION_L2:
+		return "permission fault on a page";
+	case 0x10:
+		return "TLB conflict abort";
+	case 0x14:
+		return "lockdown abort";
+	case 0x16:
+		return "asynchronous external abort";
+	case 0x18:
+		return "asynchronous parity error";
+	case 0x19:
+		return "parity error on memory access";
+	case 0x1a:
+		return "coprocessor abort";
+	case 0x1c:
+		return "parity error on a first-level walk";
+	case 0x1e:
+		return "parity error on a second-level walk";
+	default:
+		return "reserved status code";
+	}
+}
+
+static const char *verb(const struct fault *f)
+{
+	if (f->prefetch)
+		return "executing";
+	return fault_is_write(f->fsr) ? "writing" : "reading";
+}
+
+/* ---- who had the address ---- */
+
+static void tell_owner(pa_t pa)
+{
+	const struct resource *r = resource_owner(pa);
+	const struct resource *past = resource_last_owner(pa);
+
+	if (r)
+		mm_log("  physical %p belongs to '%s'", pa, r->name);
+	if (past && (!r || !(r->flags & IORESOURCE_BUSY)))
+		mm_log("  physical %p was requested by '%s' and released", pa, past->name);
+}
+
+static void tell_window(va_t va)
+{
+	struct io_info i;
+
+	ioremap_query(va, &i);
+	switch (i.state) {
+	case IO_FREED:
+		mm_log("  unmapped by %S, %u maps ago: use after iounmap()", i.unmapped_by,
+		       i.maps_ago);
+		mm_log("  it was %p-%p -> %p, mapped by %S", i.va,
+		       i.va + (i.pages << PAGE_SHIFT) - 1, i.pa, i.mapped_by);
+		tell_owner(i.pa + (va - i.va));
+		return;
+	case IO_GUARD:
+		mm_log("  the guard page behind %p-%p -> %p, mapped by %S: %u bytes past its end",
+		       i.va, i.va + (i.pages << PAGE_SHIFT) - 1, i.pa, i.mapped_by,
+		       va - (i.va + (i.pages << PAGE_SHIFT)) + 1);
+		tell_owner(i.pa);
+		return;
+	case IO_LIVE:
+		mm_log("  live mapping %p -> %p, mapped by %S", i.va, i.pa, i.mapped_by);
+		tell_owner(i.pa);
+		return;
+	default:
+		mm_log("  in the dynamic window, but ioremap() never returned it");
+	}
+}
+
+static void tell_place(va_t va)
+{
+	const struct static_row *row = static_row_by_va(va);
+
+	if (va < PAGE_SIZE)
+		mm_log("  the NULL page: a null pointer, or a member of one (offset 0x%x)", va);
+	else if (row)
+		mm_log("  inside row '%s' %p-%p -> %p", row->desc->name, row->va, row->va_last,
+		       row->pa);
+	else if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
+		tell_window(va);
+	else if (va - KIMAGE_VADDR < KIMAGE_SIZE)
+		mm_log("  the image's window: a stack guard, or past the image");
+	else if (va < TASK_SIZE)
+		mm_log("  below TASK_SIZE: nothing is mapped there");
+}
+
+/* ---- the nearest mapping ---- */
+
+static void tell_nearest(pa_t root, va_t va)
+{
+	struct walk w, best = { .kind = WALK_FAULT };
+	u32 distance = 0;
+
+	for (va_t at = va;;) { /* upwards */
+		walk(root, at, &w);
+		if (w.kind != WALK_FAULT) {
+			best = w;
+			distance = w.va - va;
+			break;
+		}
+		if (w.va + w.size - 1 == 0xffffffffu)
+			break;
+		at = w.va + w.size;
+	}
+	for (va_t at = va;;) { /* downwards, as far as that */
+		walk(root, at, &w);
+		if (w.kind != WALK_FAULT) {
+			if (best.kind == WALK_FAULT || va - (w.va + w.size - 1) < distance) {
+				best = w;
+				distance = va - (w.va + w.size - 1);
+			}
+			break;
+		}
+		if (!w.va || (best.kind != WALK_FAULT && va - w.va > distance))
+			break;
+		at = w.va - 1;
+	}
+	if (best.kind == WALK_FAULT)
+		return;
+	mm_log("  nearest mapping: %p-%p -> %p (%s), 0x%x bytes %s", best.va,
+	       best.va + best.size - 1, best.pa, walk_mem_name(best.mem), distance,
+	       best.va > va ? "above" : "below");
+}
+
+/* ---- a device without a row ---- */
+
+static void tell_row_to_add(va_t va)
+{
+	const struct resource *owner = resource_owner(va);
+	const struct static_row *row = static_row_by_pa(va, va);
+
+	if (row) {
+		mm_log("  as a physical address it is in row '%s': use %p", row->desc->name,
+		       row->va + (va - row->pa));
+		return;
+	}
+	if (owner && (owner->flags & IORESOURCE_RAM))
+		return;
+	mm_log("  if this is a device's physical address: ioremap(0x%08x, size), or this row:", va);
+	mm_log("    MAP_DEVICE(\"%s\", <free va>, 0x%08x, SZ_4K),", owner ? owner->name : "name",
+	       va & PAGE_MASK);
+}
+
+/* ---- the report ---- */
+
+static void tell_rights(const struct fault *f, const struct walk *w)
+{
+	if (w->kind == WALK_FAULT)
+		return;
+	mm_log("  %p-%p -> %p: %s, %s, r%s%s", w->va, w->va + w->size - 1, w->pa,
+	       walk_kind_name(w->kind), walk_mem_name(w->mem), w->write ? "w" : "-",
+	       w->exec ? "x" : "-");
+	if (f->prefetch && !w->exec)
+		mm_log("  it is execute-never: code here must be made so by set_memory_x()");
+	else if (fault_is_write(f->fsr) && !w->write)
+		mm_log("  it is read-only");
+}
+
+static void tell_cause(const struct fault *f, const struct walk *w)
+{
+	switch (fault_status(f->fsr)) {
+	case FS_TRANSLATION_L1:
+	case FS_TRANSLATION_L2:
+		tell_place(f->far);
+		tell_nearest(f->root, f->far);
+		if (f->far >= PAGE_SIZE && f->far - VMALLOC_START >= VMALLOC_END - VMALLOC_START &&
+		    f->far - KIMAGE_VADDR >= KIMAGE_SIZE)
+			tell_row_to_add(f->far);
+		return;
+	case FS_ALIGNMENT:
+		tell_rights(f, w);
+		mm_log("  device memory takes accesses aligned to their width only: readb/readw/readl,");
+		mm_log("  memcpy_fromio() and memcpy_toio() make no others");
+		return;
+	case FS_EXTERNAL:
+		tell_rights(f, w);
+		mm_log("  the bus refused it: nothing answers at physical %p",
+		       w->pa + (f->far - w->va));
+		tell_place(f->far);
+		return;
+	default:
+		tell_rights(f, w);
+		tell_place(f->far);
+	}
+}
+
+void fault_report(const struct fault *f)
+{
+	struct walk w;
+
+	walk(f->root, f->far, &w);
+	mm_log("%s abort %s %p: %s (%cFSR 0x%03x)", f->prefetch ? "prefetch" : "data", verb(f),
+	       f->far, fault_status_name(f->fsr), f->prefetch ? 'I' : 'D', f->fsr);
+	mm_log("  by %S (pc %p)", f->pc, f->pc);
+	tell_cause(f, &w);
+}

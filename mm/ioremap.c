@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/ioremap.c - the public calls: reuse a static row, or make a mapping.
+ *
+ * The way of one ioremap(): is the range sane - does a static row serve it -
+ * may these pages have this memory type (mm/memtype.c) - where is room
+ * (mm/window.c) - enter the descriptors (mm/pgtable.c).  All that can fail
+ * comes before the first change.
+ */
+#include "mm/ioremap.h"
+
+#include <errno.h>
+
+#include "mm/log.h"
+#include "mm/map.h"
+#include "mm/memtype.h"
+#include "mm/resource.h"
+#include "mm/static_rows.h"
+#include "mm/walk.h"
+#include "mm/window.h"
+#include "seam.h"
+
+static u32 refused, bad_unmaps;
+
+void ioremap_init(void)
+{
+	refused = bad_unmaps = 0;
+	memtype_init();
+	window_init();
+}
+
+/* ---- saying no ---- */
+
+static const char *owner_of(pa_t pa)
+{
+	const struct resource *r = resource_owner(pa);
+
+	return r ? r->name : "nobody";
+}
+
+static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_holder *h)
+{
+	const char *want = walk_mem_name(type & MEM_KIND);
+
+	if (h->row && (h->row->type & MAP_IS_RAM))
+		mm_log("ioremap: %p-%p refused: RAM row '%s' maps it already, use its linear address %p",
+		       phys, last, h->row->desc->name,
+		       __phys_to_virt(phys > h->row->pa ? phys : h->row->pa));
+	else if (h->row)
+		mm_log("ioremap: %p-%p as %s refused: row '%s' %p-%p is %s; ask for that type",
+		       phys, last, want, h->row->desc->name, h->row->pa, h->row->pa_last,
+		       walk_mem_name(h->row->type & MEM_KIND));
+	else
+		mm_log("ioremap: %p-%p as %s refused: '%s' (%S) has %p mapped as %s; iounmap that first",
+		       phys, last, want, owner_of(h->pa), h->caller, h->va,
+		       walk_mem_name(h->type & MEM_KIND));
+}
+
+static void __iomem *refuse(pa_t phys, size_t size, int err, const char *why)
+{
+	mm_log("ioremap: %p size 0x%x refused: %s", phys, (u32)size, why);
+	refused++;
+	errno = err;
+	return 0;
+}
+
+static void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
+{
+	struct memtype_holder h;
+
+	memtype_find_conflict(phys & PAGE_MASK, last | ~PAGE_MASK, type, &h);
+	log_conflict(phys, last, type, &h);
+	refused++;
+	errno = h.row && (h.row->type & MAP_IS_RAM) ? EPERM : EBUSY;
+	return 0;
+}
+
+/* ---- map ---- */
+
+static void __iomem *map_fresh(pa_t phys, size_t size, u32 type, u32 caller)
+{
+	pa_t first = phys & PAGE_MASK, last = phys + (pa_t)size - 1;
+	u32 pages = (last >> PAGE_SHIFT) - (phys >> PAGE_SHIFT) + 1;
+	va_t va;
+	u32 flags;
+
+	flags = irq_save();
+	if (!memtype_allows(first, last, type)) {
+		irq_restore(flags);
+		return refuse_type(phys, last, type);
+	}
+	va = window_map(first, pages, type, caller);
+	if (va)
+		memtype_count(first, last, type, 1);
+	irq_restore(flags);
+	if (!va)
+		return refuse(phys, size, ENOMEM, window_shortage(pages));
+	return IOMEM(va + (phys - first));
+}
+
+/* A 64-bit host's size_t can be larger than any physical range. */
+static bool sane(pa_t phys, size_t size)
+{
+	return size - 1 <= 0xffffffffu - phys;
+}
+
+static void __iomem *refuse_insane(pa_t phys, size_t size)
+{
+	if (!size)
+		return refuse(phys, size, EINVAL, "its size is 0");
+	return refuse(phys, size, EINVAL, "it reaches past 4 GiB");
+}
+
+/*
+ * Count on a static row of exactly this type, if one covers the range.  The
+ * count is all that changes: no table is touched.
+ */
+static void __iomem *map_static(pa_t phys, size_t size, u32 type)
+{
+	struct static_row *row = static_row_by_pa(phys, phys + (pa_t)size - 1);
+	u32 flags;
+
+	if (!row || row->type != type)
+		return 0;
+	flags = irq_save();
+	row->count++;
+	irq_restore(flags);
+	return IOMEM(row->va + (phys - row->pa));
+}
+
+static inline void __iomem *map(pa_t phys, size_t size, u32 type, u32 caller)
+{
+	void __iomem *p;
+
+	if (!sane(phys, size))
+		return refuse_insane(phys, size);
+	p = map_static(phys, size, type);
+	return p ? p : map_fresh(phys, size, type, caller);
+}
+
+void __iomem *ioremap(phys_addr_t phys, size_t size)
+{
+	return map(phys, size, MT_DEVICE, seam_caller());
+}
+
+void __iomem *ioremap_np(phys_addr_t phys, size_t size)
+{
+	return map(phys, size, MT_UNCACHED, seam_caller());
+}
+
+void __iomem *ioremap_wc(phys_addr_t phys, size_t size)
+{
+	return map(phys, size, MT_DEVICE_WC, seam_caller());
+}
+
+void __iomem *ioremap_cache(phys_addr_t phys, size_t size)
+{
+	return map(phys, size, MT_DEVICE_CACHED, seam_caller());
+}
+
+void __iomem *ioremap_new(phys_addr_t phys, size_t size)
+{
+	if (!sane(phys, size))
+		return refuse_insane(phys, size);
+	return map_fresh(phys, size, MT_DEVICE, seam_caller());
+}
+
+/* ---- unmap ---- */
+
+static void bad_unmap(va_t va)
+{
+	struct io_info info;
+
+	bad_unmaps++;
+	errno = EINVAL;
+	ioremap_query(va, &info);
+	switch (info.state) {
+	case IO_FREED:
+		mm_log("iounmap: %p refused: unmapped already by %S, %u maps ago", va,
+		       info.unmapped_by, info.maps_ago);
+		return;
+	case IO_LIVE:
+		mm_log("iounmap: %p refused: inside a mapping that begins at %p (%S)", va, info.va,
+		       info.mapped_by);
+		return;
+	case IO_GUARD:
+		mm_log("iounmap: %p refused: the guard page of %p (%S)", va, info.va,
+		       info.mapped_by);
+		return;
+	default:
+		mm_log("iounmap: %p refused: ioremap() never returned it", va);
+	}
+}
+
+static void unmap_static(va_t va)
+{
+	struct static_row *row = static_row_by_va(va);
+	u32 flags;
+
+	if (!row || (row->type & MAP_IS_RAM)) {
+		bad_unmap(va);
+		return;
+	}
+	flags = irq_save();
+	if (row->count) {
+		row->count--;
+		irq_restore(flags);
+		return;
+	}
+	irq_restore(flags);
+	bad_unmaps++;
+	errno = EINVAL;
+	mm_log("iounmap: %p refused: nobody holds static row '%s' by ioremap()", va,
+	       row->desc->name);
+}
+
+void iounmap(volatile void __iomem *addr)
+{
+	va_t va = iomem_va(addr);
+	struct io_area *area;
+	pa_t first, last;
+	u32 flags, type;
+
+	if (!in_window(va)) {
+		if (va)
+			unmap_static(va);
+		return;
+	}
+	flags = irq_save();
+	area = window_area_at(va);
+	if (!area) {
+		irq_restore(flags);
+		bad_unmap(va);
+		return;
+	}
+	first = area->phys;
+	last = first + (area->pages << PAGE_SHIFT) - 1;
+	type = area->type;
+	window_unmap(area, va & PAGE_MASK, seam_caller());
+	memtype_count(first, last, type, -1);
+	irq_restore(flags);
+}
+
+/* ---- state ---- */
+
+void ioremap_stats(struct ioremap_stats *out)
+{
+	window_stats(out);
+	out->refused = refused;
+	out->bad_unmaps = bad_unmaps;
+	out->static_counts = 0;
+	for (u32 i = 0; static_row_get(i); i++)
+		out->static_counts += static_row_get(i)->count;
+}
+
+static bool show_area(const struct io_info *info, void *arg)
+{
+	(void)arg;
+	if (info->state == IO_LIVE)
+		mm_log("%p-%p %5u pages -> %p %-17s '%s' %S", info->va,
+		       info->va + (info->pages << PAGE_SHIFT) - 1, info->pages, info->pa,
+		       walk_mem_name(info->type & MEM_KIND), owner_of(info->pa), info->mapped_by);
+	else
+		mm_log("%p-%p %5u pages    waits, unmapped by %S %u maps ago", info->va,
+		       info->va + (info->pages << PAGE_SHIFT) - 1, info->pages, info->unmapped_by,
+		       info->maps_ago);
+	return true;
+}
+
+void vmallocinfo_show(void)
+{
+	struct ioremap_stats s;
+
+	window_visit(show_area, 0);
+	ioremap_stats(&s);
+	mm_log("%u live (%u pages), %u waiting, %u on static rows, %u maps made, %u refused, %u bad iounmaps",
+	       s.live, s.live_pages, s.quarantined, s.static_counts, s.maps, s.refused,
+	       s.bad_unmaps);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/iotable.c - the static rows at run time: who holds this address?
+ *
+ * Rows are kept sorted by physical address and, through an index, by virtual
+ * address.  A table over the 4,096 MiB of each space says where to begin, so a
+ * lookup looks at the rows of one MiB at most, wherever the row stands.
+ */
+#include "mm/iotable.h"
+
+#include <errno.h>
+
+#include "mm/check.h"
+#include "mm/log.h"
+#include "mm/resource.h"
+#include "mm/static_rows.h"
+#include "seam.h"
+
+struct static_rows static_rows;
+
+/* ---- building ---- */
+
+static void insert_by_pa(const struct static_row *row)
+{
+	u32 i = static_rows.n++;
+
+	for (; i && static_rows.row[i - 1].pa > row->pa; i--)
+		static_rows.row[i] = static_rows.row[i - 1];
+	static_rows.row[i] = *row;
+}
+
+static void sort_by_va(void)
+{
+	for (u32 n = 0; n < static_rows.n; n++) {
+		u32 i = n;
+
+		for (; i && static_rows.row[static_rows.by_va[i - 1]].va > static_rows.row[n].va;
+		     i--)
+			static_rows.by_va[i] = static_rows.by_va[i - 1];
+		static_rows.by_va[i] = (u8)n;
+	}
+}
+
+/* For each MiB: one past the last row that begins in it or below. */
+static void index_space(void)
+{
+	u32 p = 0, v = 0;
+
+	for (u32 mib = 0; mib < 4096; mib++) {
+		while (p < static_rows.n && static_rows.row[p].pa >> SECTION_SHIFT <= mib)
+			p++;
+		while (v < static_rows.n &&
+		       static_rows.row[static_rows.by_va[v]].va >> SECTION_SHIFT <= mib)
+			v++;
+		static_rows.pa_end[mib] = (u8)p;
+		static_rows.va_end[mib] = (u8)v;
+	}
+}
+
+/* Rows may overlap in PA (same type); a walk down may stop at this bound. */
+static void bound_reach(void)
+{
+	pa_t reach = 0;
+
+	for (u32 i = 0; i < static_rows.n; i++) {
+		if (static_rows.row[i].pa_last > reach)
+			reach = static_rows.row[i].pa_last;
+		static_rows.reach[i] = reach;
+	}
+}
+
+static void remember(const struct map_desc *rows, u32 n, const struct map_desc *desc)
+{
+	u32 mapped = map_row_mapped(rows, n, desc);
+	struct static_row row = {
+		.va = map_row_virt(rows, n, desc),
+		.pa = map_phys(desc),
+		.type = desc->type,
+		.desc = desc,
+	};
+
+	if (!mapped)
+		return;
+	row.va_last = row.va + mapped - 1;
+	row.pa_last = row.pa + mapped - 1;
+	insert_by_pa(&row);
+}
+
+/* A row whose addresses another row already put into the tree adds nothing. */
+static int claim(const struct map_desc *desc)
+{
+	int err = resource_add(map_phys(desc), desc->length, desc->name,
+			       desc->type & MAP_IS_RAM ? IORESOURCE_MEM | IORESOURCE_RAM :
+							 IORESOURCE_MEM);
+
+	return err == -EBUSY ? 0 : err;
+}
+
+int static_rows_init(const struct map_desc *rows, u32 n)
+{
+	static_rows.n = 0;
+	static_rows.counts = 0;
+	static_rows.nomap_n = 0;
+	static_rows.phys_offset = map_phys_offset(rows, n);
+	for (u32 i = 0; i < n && i < MM_MAX_ROWS; i++) {
+		int err = claim(&rows[i]);
+
+		if (err)
+			return err;
+		remember(rows, n, &rows[i]);
+		if (rows[i].type & MAP_NOMAP) {
+			u32 k = static_rows.nomap_n++;
+
+			static_rows.nomap[k].first = map_phys(&rows[i]);
+			static_rows.nomap[k].last = map_phys(&rows[i]) + rows[i].length - 1;
+		}
+	}
+	sort_by_va();
+	index_space();
+	bound_reach();
+	return 0;
+}
+
+/* ---- looking up ---- */
+
+struct static_row *static_row_by_pa(pa_t first, pa_t last)
+{
+	u32 i = static_rows.pa_end[first >> SECTION_SHIFT];
+
+	while (i--) {
+		struct static_row *row = &static_rows.row[i];
+
+		if (row->pa <= first && last <= row->pa_last)
+			return row;
+		if (static_rows.reach[i] < first)
+			return 0;
+	}
+	return 0;
+}
+
+struct static_row *static_row_by_va(va_t va)
+{
+	u32 i = static_rows.va_end[va >> SECTION_SHIFT];
+
+	while (i--) {
+		struct static_row *row = &static_rows.row[static_rows.by_va[i]];
+
+		if (row->va <= va)
+			return va <= row->va_last ? row : 0;
+	}
+	return 0;
+}
+
+/* Is all of the part of @row in [@first, @last] kept out by a NOMAP row? */
+static bool kept_out(pa_t first, pa_t last)
+{
+	for (u32 i = 0; i < static_rows.nomap_n; i++)
+		if (static_rows.nomap[i].first <= first && last <= static_rows.nomap[i].last)
+			return true;
+	return false;
+}
+
+struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
+{
+	for (u32 i = 0; i < static_rows.n; i++) {
+		struct static_row *row = &static_rows.row[i];
+		pa_t from = first > row->pa ? first : row->pa;
+		pa_t to = last < row->pa_last ? last : row->pa_last;
+
+		if (from > to)
+			continue;
+		if (row->type & MAP_IS_RAM) {
+			if (!kept_out(from, to))
+				return row;
+		} else if ((row->type ^ type) & MEM_KIND) {
+			return row;
+		}
+	}
+	return 0;
+}
+
+struct static_row *static_row_get(u32 i)
+{
+	return i < static_rows.n ? &static_rows.row[i] : 0;
+}
+
+va_t __phys_to_virt(pa_t pa)
+{
+	return pa - static_rows.phys_offset + PAGE_OFFSET;
+}
+
+pa_t __virt_to_phys(va_t va)
+{
+	return va - PAGE_OFFSET + static_rows.phys_offset;
+}
+
+void maps_show(void)
+{
+	for (u32 i = 0; i < static_rows.n; i++) {
+		const struct static_row *row = &static_rows.row[static_rows.by_va[i]];
+
+		mm_log("%p-%p -> %p %-15s %-17s %u ioremap%s", row->va, row->va_last, row->pa,
+		       row->desc->name, map_type_name(row->type), row->count,
+		       row->count == 1 ? "" : "s");
+	}
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/iotable.h - the static map: iotable_init() and what remembers its rows.
+ */
+#ifndef MM_IOTABLE_H
+#define MM_IOTABLE_H
+
+#include "mm/map.h"
+
+/**
+ * iotable_init() - enter static I/O rows into the tables (Linux's name)
+ * @rows, @n: rows that map_check() accepts; RAM rows are passed over
+ *
+ * Epoch: before the MMU is on.
+ * Return: 0, -ENOMEM or -EEXIST (then nothing of that row has changed).
+ */
+int iotable_init(const struct map_desc *rows, u32 n);
+
+/**
+ * static_rows_init() - remember the rows for lookups, and enter them and the
+ * RAM banks into the resource tree as containers
+ *
+ * Epoch: once, after the MMU is on.  Return: 0 or -ENOMEM.
+ */
+int static_rows_init(const struct map_desc *rows, u32 n);
+
+/** struct static_row - a row as the running kit knows it */
+struct static_row {
+	va_t va;
+	va_t va_last; /* last byte */
+	pa_t pa;
+	pa_t pa_last;
+	u32 type; /* MT_* */
+	u32 count; /* ioremap()s served by it */
+	const struct map_desc *desc;
+};
+
+/** static_row_by_pa() - the row that holds all of [@first, @last], or NULL. */
+struct static_row *static_row_by_pa(pa_t first, pa_t last);
+/** static_row_by_va() - the row that holds @va, or NULL. */
+struct static_row *static_row_by_va(va_t va);
+/** static_row_touching() - a row that shares a byte with [@first, @last] and has another type, or NULL. */
+struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type);
+/** static_row_get() - the @i-th row by physical address, or NULL past the end. */
+struct static_row *static_row_get(u32 i);
+
+/** __phys_to_virt(), __virt_to_phys() - the linear map's arithmetic (RAM only). */
+va_t __phys_to_virt(pa_t pa);
+pa_t __virt_to_phys(va_t va);
+
+/** maps_show() - the static rows with their counts, through mm_log(). */
+void maps_show(void);
+
+#endif

@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mm/window.c - the dynamic window's allocator.
+ *
+ * Bitmaps count from bit 31 of word 0, so that CLZ finds the lowest address.
+ * `free` and `waits` never share a bit; what is in neither is live or taken.
+ */
+#include "mm/window.h"
+
+#include "mm/bitmap.h"
+#include "mm/pgtable.h"
+#include "seam.h"
+
+#define UNIT_SHIFT 13
+#define NONE 0xffffu
+#define BIG 0x8000u /* area numbers from here on are slots of big mappings */
+
+_Static_assert(WINDOW_SLOTS == 256, "slot bitmaps are eight words");
+_Static_assert(VMALLOC_START % SZ_16M == 0, "supersections need it");
+_Static_assert(MM_PAGE_BLOCKS <= 64, "block bitmaps are two words");
+
+struct page_block {
+	u32 free[BLOCK_UNITS / 32];
+	u32 waits[BLOCK_UNITS / 32];
+	pa_t table;
+	u32 slot;
+	struct io_area area[BLOCK_UNITS];
+};
+
+static struct {
+	u32 maps; /* fresh maps since start */
+	u32 first_waiting, last_waiting; /* area numbers, or NONE */
+	u32 pinned; /* a page block that must not be dropped now, or NONE */
+	u32 blocks_with_room[2]; /* page blocks in use that have a free unit */
+	u32 blocks_unused[2];
+	u32 slot_free[WINDOW_SLOTS / 32];
+	u32 slot_waits[WINDOW_SLOTS / 32];
+	u8 block_of_slot[WINDOW_SLOTS]; /* 1 + page block, or 0 */
+	struct io_area big[WINDOW_SLOTS];
+	struct page_block block[MM_PAGE_BLOCKS];
+} win;
+
+void window_init(void)
+{
+	win.maps = 0;
+	win.first_waiting = win.last_waiting = win.pinned = NONE;
+	bitmap_clear(win.blocks_with_room, 0, 64);
+	bitmap_clear(win.blocks_unused, 0, 64);
+	bitmap_set(win.blocks_unused, 0, MM_PAGE_BLOCKS);
+	bitmap_set(win.slot_free, 0, WINDOW_SLOTS);
+	bitmap_clear(win.slot_waits, 0, WINDOW_SLOTS);
+	for (u32 i = 0; i < WINDOW_SLOTS; i++) {
+		win.block_of_slot[i] = 0;
+		win.big[i].state = AREA_NONE;
+	}
+}
+
+static va_t slot_va(u32 slot)
+{
+	return VMALLOC_START + (slot << SECTION_SHIFT);
+}
+
+static struct io_area *area_of(u32 number)
+{
+	if (number & BIG)
+		return &win.big[number & ~BIG];
+	return &win.block[number / BLOCK_UNITS].area[number % BLOCK_UNITS];
+}
+
+/* ---- page blocks ---- */
+
+static void drop_block(u32 b)
+{
+	struct page_block *pb = &win.block[b];
+
+	pgtable_free_l2(slot_va(pb->slot));
+	win.block_of_slot[pb->slot] = 0;
+	bitmap_set(win.slot_free, pb->slot, 1);
+	bitmap_clear(win.blocks_with_room, b, 1);
+	bitmap_set(win.blocks_unused, b, 1);
+}
+
+/* All its units free?  Then its MiB can serve a big mapping again. */
+static bool block_is_empty(const struct page_block *pb)
+{
+	return (pb->free[0] & pb->free[1] & pb->free[2] & pb->free[3]) == 0xffffffffu;
+}
+
+static void open_block(u32 b, u32 slot, pa_t table)
+{
+	struct page_block *pb = &win.block[b];
+
+	pb->table = table;
+	pb->slot = slot;
+	bitmap_set(pb->free, 0, BLOCK_UNITS);
+	bitmap_clear(pb->waits, 0, BLOCK_UNITS);
+	for (u32 i = 0; i < BLOCK_UNITS; i++)
+		pb->area[i].state = AREA_NONE;
+	win.block_of_slot[slot] = (u8)(b + 1);
+	bitmap_clear(win.slot_free, slot, 1);
+	bitmap_clear(win.blocks_unused, b, 1);
+	bitmap_set(win.blocks_with_room, b, 1);
+}
+
+/* ---- the queue of freed room ---- */
+
+static void release_small(u32 number, const struct io_area *area)
+{
+	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS;
+	struct page_block *pb = &win.block[b];
+
+	bitmap_clear(pb->waits, unit, area->room);
+	bitmap_set(pb->free, unit, area->room);
+	bitmap_set(win.blocks_with_room, b, 1);
+	if (pb->free[unit / 32] != 0xffffffffu || b == win.pinned || !block_is_empty(pb))
+		return;
+	/* Keep one block open: the next map would make it again. */
+	bitmap_clear(win.blocks_with_room, b, 1);
+	if (win.blocks_with_room[0] | win.blocks_with_room[1])
+		drop_block(b);
+	else
+		bitmap_set(win.blocks_with_room, b, 1);
+}
+
+static void release_big(u32 slot, const struct io_area *area)
+{
+	bitmap_clear(win.slot_waits, slot, area->room);
+	bitmap_set(win.slot_free, slot, area->room);
+}
+
+static void release_oldest(void)
+{
+	u32 number = win.first_waiting;
+	struct io_area *area = area_of(number);
+
+	win.first_waiting = area->next;
+	if (win.first_waiting == NONE)
+		win.last_waiting = NONE;
+	area->state = AREA_GONE; /* what it was stays readable for the abort report */
+	if (number & BIG)
+		release_big(number & ~BIG, area);
+	else
+		release_small(number, area);
+}
+
+/* Two at most, so that a map stays cheap after thousands of unmaps. */
+static void release_expired(void)
+{
+	for (u32 i = 0; i < 2 && win.first_waiting != NONE; i++) {
+		if (win.maps - area_of(win.first_waiting)->freed_at < MM_QUARANTINE)
+			return;
+		release_oldest();
+	}
+}
+
+static void enqueue(u32 number, struct io_area *area)
+{
+	area->next = NONE;
+	if (win.last_waiting == NONE)
+		win.first_waiting = number;
+	else
+		area_of(win.last_waiting)->next = (u16)number;
+	win.last_waiting = number;
+}
+
+/* ---- small mappings: units of a page block ---- */
+
+/*
+ * What a small mapping asks for.  With @step 8 it wants its first page to have
+ * the same place in a 64 KiB group as its physical page has: large pages fit.
+ */
+struct want {
+	u32 pages;
+	u32 skip; /* pages before the first one in its first unit */
+	u32 units;
+	u32 step, offset; /* units */
+};
+
+static bool holds_aligned(pa_t pa, u32 pages, u32 size)
+{
+	u32 lead = (0u - pa) & (size - 1);
+
+	return (pages << PAGE_SHIFT) >= size && (pages << PAGE_SHIFT) - size >= lead;
+}
+
+static void plan_small(struct want *w, pa_t pa, u32 pages)
+{
+	bool large = holds_aligned(pa, pages, SZ_64K);
+
+	w->pages = pages;
+	w->step = large ? 8 : 1;
+	w->offset = large ? (pa >> UNIT_SHIFT) & 7 : 0;
+	w->skip = large ? (pa >> PAGE_SHIFT) & 1 : 0;
+	w->units = (w->skip + pages + 2) / 2;
+}
+
+static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type, u32 caller)
+{
+	struct page_block *pb = &win.block[b];
+	struct io_area *area = &pb->area[unit];
+	u32 index = unit * 2 + w->skip;
+
+	bitmap_clear(pb->free, unit, w->units);
+	if (!(pb->free[0] | pb->free[1] | pb->free[2] | pb->free[3]))
+		bitmap_clear(win.blocks_with_room, b, 1);
+	area->phys = pa;
+	area->mapped_by = caller;
+	area->unmapped_by = 0;
+	area->pages = (u16)w->pages;
+	area->type = (u8)type;
+	area->state = AREA_LIVE;
+	area->skip = (u8)w->skip;
+	area->room = (u8)w->units;
+	pgtable_set_pages(pb->table, index, pa, w->pages, type);
+	win.maps++;
+	release_expired();
+	return slot_va(pb->slot) + (index << PAGE_SHIFT);
+}
+
+/* Units in a block that has them free now. */
+static bool find_units(const struct want *w, u32 *b, u32 *unit)
+{
+	for (u32 word = 0; word < 2; word++) {
+		u32 left = win.blocks_with_room[word];
+
+		while (left) {
+			u32 bit = (u32)__builtin_clz(left);
+
+			*b = word * 32 + bit;
+			*unit = w->units == 1 ?
+					bitmap_first(win.block[*b].free, BLOCK_UNITS) :
+					bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS,
+							w->units, w->step, w->offset);
+			if (*unit < BLOCK_UNITS)
+				return true;
+			left &= ~(0x80000000u >> bit);
+		}
+	}
+	return false;
+}
+
+static bool new_block(u32 slot, u32 *b)
+{
+	pa_t table;
+
+	*b = bitmap_first(win.blocks_unused, 64);
+	if (*b >= 64 || seam_fail_alloc())
+		return false;
+	table = pgtable_new_l2(slot_va(slot));
+	if (!table)
+		return false;
+	while (!bitmap_test(win.slot_free, slot))
+		release_oldest();
+	open_block(*b, slot, table);
+	return true;
+}
+
+/* Units that are free or wait; waiting ones are cut short, oldest first. */
+static bool find_waiting_units(const struct want *w, u32 *b, u32 *unit)
+{
+	for (*b = 0; *b < MM_PAGE_BLOCKS; ++*b) {
+		struct page_block *pb = &win.block[*b];
+
+		if (bitmap_test(win.blocks_unused, *b))
+			continue;
+		*unit = bitmap_find_run(pb->free, pb->waits, BLOCK_UNITS, w->units, w->step,
+					w->offset);
+		if (*unit < BLOCK_UNITS)
+			break;
+	}
+	if (*b == MM_PAGE_BLOCKS)
+		return false;
+	win.pinned = *b; /* its last unit may be released here */
+	while (!bitmap_run_set(win.block[*b].free, 0, *unit, w->units))
+		release_oldest();
+	win.pinned = NONE;
+	return true;
+}
+
+static va_t map_small(pa_t pa, u32 pages, u32 type, u32 caller)
+{
+	struct want w;
+	u32 b, unit, slot;
+
+	plan_small(&w, pa, pages);
+	if (seam_fail_alloc())
+		return 0;
+	if (find_units(&w, &b, &unit))
+		return take_units(b, unit, &w, pa, type, caller);
+	slot = bitmap_first(win.slot_free, WINDOW_SLOTS);
+	if (slot < WINDOW_SLOTS && new_block(slot, &b))
+		return take_units(b, w.offset, &w, pa, type, caller);
+	if (find_waiting_units(&w, &b, &unit))
+		return take_units(b, unit, &w, pa, type, caller);
+	slot = bitmap_find_run(win.slot_free, win.slot_waits, WINDOW_SLOTS, 1, 1, 0);
+	if (slot < WINDOW_SLOTS && new_block(slot, &b))
+		return take_units(b, w.offset, &w, pa, type, caller);
+	return 0;
+}
+
+/* ---- big mappings: whole slots ---- */
+
+struct want_big {
+	u32 pages;
+	u32 skip; /* pages before the first one in its first slot */
+	u32 slots;
+	u32 step, offset; /* slots */
+};
+
+/* Same place in its MiB as the physical range has, or in its 16 MiB. */
+static void plan_big(struct want_big *w, pa_t pa, u32 pages)
+{
+	bool super = pgtable_has_supersections() && holds_aligned(pa, pages, SZ_16M);
+
+	w->pages = pages;
+	w->skip = (pa & ~SECTION_MASK) >> PAGE_SHIFT;
+	w->slots = (w->skip + pages + 1 + L2_ENTRIES - 1) / L2_ENTRIES;
+	w->step = super ? 16 : 1;
+	w->offset = super ? (pa >> SECTION_SHIFT) & 15 : 0;
+}
+
+/* Slots that could be had: waiting ones, and blocks with nothing live in them. */
+static void slots_to_be_had(u32 *map)
+{
+	for (u32 i = 0; i < WINDOW_SLOTS / 32; i++)
+		map[i] = win.slot_waits[i];
+	for (u32 b = 0; b < MM_PAGE_BLOCKS; b++) {
+		const struct page_block *pb = &win.block[b];
+
+		if (!bitmap_test(win.blocks_unused, b) &&
+		    bitmap_run_set(pb->free, pb->waits, 0, BLOCK_UNITS))
+			bitmap_set(map, pb->slot, 1);
+	}
+}
+
+/* Make [@slot, @slot+@n) free: cut waits short, drop empty blocks. */
+static void clear_slots(u32 slot, u32 n)
+{
+	for (u32 i = slot; i < slot + n; i++) {
+		while (!bitmap_test(win.slot_free, i)) {
+			u32 b = win.block_of_slot[i];
+
+			if (b && block_is_empty(&win.block[b - 1]))
+				drop_block(b - 1);
+			else
+				release_oldest();
+		}
+	}
+}
+
+/* Second-level tables for the pages at both ends of a big range. */
+static u32 tables_of_ends(const struct want_big *w)
+{
+	u32 last = w->skip + w->pages;
+	bool head = w->skip, tail = last % L2_ENTRIES;
+
+	return head && tail && last < L2_ENTRIES ? 1 : (u32)head + tail;
+}
+
+static va_t take_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u32 caller)
+{
+	struct io_area *area = &win.big[slot];
+
+	bitmap_clear(win.slot_free, slot, w->slots);
+	area->phys = pa;
+	area->mapped_by = caller;
+	area->unmapped_by = 0;
+	area->pages = (u16)w->pages;
+	area->type = (u8)type;
+	area->state = AREA_LIVE;
+	area->skip = (u8)w->skip;
+	area->room = (u8)w->slots;
+	win.maps++;
+	release_expired();
+	return slot_va(slot) + (w->skip << PAGE_SHIFT);
+}
+
+static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
+{
+	u32 slot, to_be_had[WINDOW_SLOTS / 32];
+	struct want_big w;
+	va_t va;
+
+	plan_big(&w, pa, pages);
+	if (w.slots >= WINDOW_SLOTS || seam_fail_alloc())
+		return 0;
+	slot = bitmap_find_run(win.slot_free, 0, WINDOW_SLOTS, w.slots, w.step, w.offset);
+	if (slot < WINDOW_SLOTS) {
+		va = slot_va(slot) + (w.skip << PAGE_SHIFT);
+		if (pgtable_map(va, pa, pages << PAGE_SHIFT, type))
+			return 0;
+		return take_slots(slot, &w, pa, type, caller);
+	}
+	slots_to_be_had(to_be_had);
+	slot = bitmap_find_run(win.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step, w.offset);
+	if (slot == WINDOW_SLOTS || tables_of_ends(&w) > pgtable_free_tables() ||
+	    seam_fail_alloc())
+		return 0;
+	clear_slots(slot, w.slots);
+	pgtable_enter(slot_va(slot) + (w.skip << PAGE_SHIFT), pa, pages << PAGE_SHIFT, type);
+	return take_slots(slot, &w, pa, type, caller);
+}
+
+/* ---- the way in ---- */
+
+/* A whole aligned MiB inside, or no room in one block: whole slots. */
+static bool is_big(pa_t pa, u32 pages)
+{
+	return pages > 2 * BLOCK_UNITS - 18 || holds_aligned(pa, pages, SZ_1M);
+}
+
+va_t window_map(pa_t pa, u32 pages, u32 type, u32 caller)
+{
+	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
+		return 0;
+	if (is_big(pa, pages))
+		return map_big(pa, pages, type, caller);
+	return map_small(pa, pages, type, caller);
+}
+
+const char *window_shortage(u32 pages)
+{
+	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
+		return "it is larger than the dynamic window";
+	if (!pgtable_free_tables())
+		return "no second-level table is free; raise MM_TABLES in board.mk";
+	return "no room in the dynamic window; iounmap() what is not needed (vmallocinfo lists it)";
+}
+
+struct io_area *window_area_at(va_t va)
+{
+	u32 at = va - VMALLOC_START, slot = at >> SECTION_SHIFT;
+	u32 b = win.block_of_slot[slot], page = (at >> PAGE_SHIFT) % L2_ENTRIES;
+	struct io_area *area = b ? &win.block[b - 1].area[page / 2] : &win.big[slot];
+	u32 first = b ? (page & ~1u) + area->skip : area->skip;
+
+	return area->state == AREA_LIVE && page == first ? area : 0;
+}
+
+static void unmap_big(u32 slot, struct io_area *area, va_t va)
+{
+	pgtable_unmap(va, (u32)area->pages << PAGE_SHIFT);
+	bitmap_set(win.slot_waits, slot, area->room);
+	enqueue(BIG | slot, area);
+}
+
+void window_unmap(struct io_area *area, va_t va, u32 caller)
+{
+	u32 at = va - VMALLOC_START, slot = at >> SECTION_SHIFT;
+	u32 b = win.block_of_slot[slot], index = (at >> PAGE_SHIFT) % L2_ENTRIES;
+	struct page_block *pb = &win.block[b - 1];
+
+	area->state = AREA_WAITS;
+	area->unmapped_by = caller;
+	area->freed_at = win.maps;
+	if (!b) {
+		unmap_big(slot, area, va);
+		return;
+	}
+	pgtable_clear_pages(pb->table, index, va, area->pages);
+	bitmap_set(pb->waits, index / 2, area->room);
+	enqueue((b - 1) * BLOCK_UNITS + index / 2, area);
+}
+
+/* ---- looking ---- */
+
+static void describe(const struct io_area *area, va_t va, struct io_info *out)
+{
+	out->state = area->state == AREA_LIVE ? IO_LIVE : IO_FREED;
+	out->va = va;
+	out->pa = area->phys;
+	out->pages = area->pages;
+	out->type = area->type;
+	out->mapped_by = area->mapped_by;
+	out->unmapped_by = area->unmapped_by;
+	out->maps_ago = area->state == AREA_LIVE ? 0 : win.maps - area->freed_at;
+}
+
+static va_t small_va(const struct page_block *pb, u32 unit)
+{
+	return slot_va(pb->slot) + ((unit * 2 + pb->area[unit].skip) << PAGE_SHIFT);
+}
+
+static bool holds(const struct io_info *info, va_t va)
+{
+	/* with the guard page */
+	return va - info->va < (info->pages + 1) << PAGE_SHIFT;
+}
+
+/*
+ * Room is used again, so a place can lie in several records: one that is live
+ * or waits is the truth; among those that are gone, the youngest is.
+ */
+struct query {
+	va_t va;
+	struct io_info *best;
+	bool found;
+};
+
+static bool consider(struct query *q, const struct io_area *area, va_t start)
+{
+	struct io_info info;
+
+	if (area->state == AREA_NONE)
+		return false;
+	describe(area, start, &info);
+	if (!holds(&info, q->va))
+		return false;
+	if (!q->found || area->state != AREA_GONE || info.maps_ago < q->best->maps_ago)
+		*q->best = info;
+	q->found = true;
+	return area->state != AREA_GONE;
+}
+
+static void query_block(struct query *q, const struct page_block *pb)
+{
+	for (u32 i = ((q->va - VMALLOC_START) >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
+		if (consider(q, &pb->area[i], small_va(pb, i)))
+			return;
+}
+
+static void query_big(struct query *q)
+{
+	for (u32 i = ((q->va - VMALLOC_START) >> SECTION_SHIFT) + 1; i--;)
+		if (consider(q, &win.big[i], slot_va(i) + (win.big[i].skip << PAGE_SHIFT)))
+			return;
+}
+
+void ioremap_query(va_t va, struct io_info *out)
+{
+	struct query q = { .va = va, .best = out };
+	u32 b;
+
+	*out = (struct io_info){ .state = in_window(va) ? IO_NEVER : IO_OUTSIDE };
+	if (!in_window(va))
+		return;
+	b = win.block_of_slot[(va - VMALLOC_START) >> SECTION_SHIFT];
+	if (b)
+		query_block(&q, &win.block[b - 1]);
+	else
+		query_big(&q);
+	if (out->state == IO_LIVE && va - out->va >= out->pages << PAGE_SHIFT)
+		out->state = IO_GUARD;
+}
+
+static bool visit_area(const struct io_area *area, va_t va,
+		       bool (*fn)(const struct io_info *info, void *arg), void *arg)
+{
+	struct io_info info;
+
+	if (area->state != AREA_LIVE && area->state != AREA_WAITS)
+		return true;
+	describe(area, va, &info);
+	return fn(&info, arg);
+}
+
+void window_visit(bool (*fn)(const struct io_info *info, void *arg), void *arg)
+{
+	for (u32 slot = 0; slot < WINDOW_SLOTS; slot++) {
+		u32 b = win.block_of_slot[slot];
+
+		if (!b) {
+			if (!visit_area(&win.big[slot],
+					slot_va(slot) + (win.big[slot].skip << PAGE_SHIFT), fn, arg))
+				return;
+			continue;
+		}
+		for (u32 i = 0; i < BLOCK_UNITS; i++)
+			if (!visit_area(&win.block[b - 1].area[i],
+					small_va(&win.block[b - 1], i), fn, arg))
+				return;
+	}
+}
+
+static bool count_area(const struct io_info *info, void *arg)
+{
+	struct ioremap_stats *s = arg;
+
+	s->live += info->state == IO_LIVE;
+	s->live_pages += info->state == IO_LIVE ? info->pages : 0;
+	s->quarantined += info->state == IO_FREED;
+	return true;
+}
+
+void window_stats(struct ioremap_stats *out)
+{
+	out->live = out->live_pages = out->quarantined = out->page_blocks = 0;
+	out->maps = win.maps;
+	window_visit(count_area, out);
+	for (u32 i = 0; i < WINDOW_SLOTS; i++)
+		out->page_blocks += win.block_of_slot[i] != 0;
+}

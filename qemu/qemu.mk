@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# qemu/qemu.mk - running BOARD: run, demo, debug.
+
+##@ Run (in QEMU)
+
+RUN_TIMEOUT ?= 120
+# $(call qemu,script,board,options): a runner with the board's numbers
+qemu = perl qemu/$(1) --board $(2) --machine '$($(2).QEMU_MACHINE)' --args '$($(2).QEMU_ARGS)' \
+	--elf build/$(2)/mercator.elf --timeout $(RUN_TIMEOUT) $(3)
+
+.PHONY: run
+run: all | need-run ## boot BOARD and land at its shell (no terminal: stdin's lines are typed)
+	@$(call qemu,run.pl,$(BOARD),--guest shell)
+
+.PHONY: demo
+demo: all | need-run ## the demonstration alone; its status is the exit status
+	@$(call qemu,run.pl,$(BOARD),--guest demo --no-input)
+
+.PHONY: debug
+debug: all | need-debug ## halted at the first instruction, gdb attached (GDB_BATCH=1: a short check)
+	@$(call qemu,debug.pl,$(BOARD),--guest shell --loadaddr $($(BOARD).LOADADDR) \
+		--vaddr 0x$$($(CROSS)nm build/$(BOARD)/mercator.elf | sed -n 's/ . __image_start$$//p') \
+		$(if $(GDB_BATCH),--batch) $(if $(GDB),--gdb $(GDB)))

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/model/mem.c - the model's physical memory, and the cache before it.
+ *
+ * Each page exists in two views: "core", what the core reads and writes
+ * through its data cache, and "mem", what has left the cache, which is all
+ * that the walker, an instruction fetch or a device can see (B2.2.6: the point
+ * of unification).  A cached write stays in "core" until its line is cleaned
+ * *and* a DSB has completed the clean (B2.2.9), or until the cache evicts the
+ * line by itself, which it may do at any time.
+ *
+ * Cleans that one DSB completes have no order among each other: they are done
+ * last issued first.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "model_priv.h"
+
+#define WORDS (PAGE_SIZE / 4)
+#define REGIONS 32
+#define LOG_SIZE 65536u
+#define DMA_QUEUE 64
+
+struct page {
+	u32 mem[WORDS]; /* past the cache */
+	u32 core[WORDS]; /* as the core reads it */
+	u32 cleaned[WORDS]; /* on the way from one to the other */
+	u32 fetched[WORDS]; /* in the instruction cache */
+	u32 dirty[WORDS / 32], cleaning[WORDS / 32], in_icache[WORDS / 32];
+	u32 number;
+};
+
+struct region {
+	pa_t first, last;
+	bool ram;
+	struct model_device *dev;
+};
+
+static struct page *pages[1u << 20];
+static struct page **used;
+static u32 used_count, used_room;
+
+static struct region regions[REGIONS];
+static u32 region_count;
+
+static pa_t *pending; /* words being cleaned, in order of issue */
+static u32 pending_count, pending_room;
+static bool drop_icache;
+
+static struct {
+	pa_t pa;
+	u32 v;
+} dma[DMA_QUEUE];
+static u32 dma_count;
+
+static struct model_access accesses[LOG_SIZE];
+static u32 access_count;
+
+/* ---- pages ---- */
+
+static bool bit(const u32 *map, u32 i)
+{
+	return map[i / 32] >> (i % 32) & 1;
+}
+static void set_bit(u32 *map, u32 i)
+{
+	map[i / 32] |= 1u << (i % 32);
+}
+static void clear_bit(u32 *map, u32 i)
+{
+	map[i / 32] &= ~(1u << (i % 32));
+}
+
+static const struct region *region_of(pa_t pa)
+{
+	static u32 hint;
+
+	if (hint < region_count && pa >= regions[hint].first && pa <= regions[hint].last)
+		return &regions[hint];
+	for (u32 i = 0; i < region_count; i++) {
+		if (pa < regions[i].first || pa > regions[i].last)
+			continue;
+		hint = i;
+		return &regions[i];
+	}
+	return NULL;
+}
+
+bool mem_is_ram(pa_t pa)
+{
+	const struct region *r = region_of(pa);
+
+	return r && r->ram;
+}
+
+bool mem_exists(pa_t pa)
+{
+	return region_of(pa);
+}
+
+/* What RAM holds at power-on: words a walker takes for pages and sections. */
+static u32 garbage(pa_t pa)
+{
+	return (pa * 2654435761u & ~0x3u) | 0x2u;
+}
+
+static struct page *page_of(pa_t pa)
+{
+	struct page *p = pages[pa >> PAGE_SHIFT];
+	bool ram;
+
+	if (p)
+		return p;
+	p = calloc(1, sizeof(*p));
+	if (used_count == used_room) {
+		used_room = used_room ? used_room * 2 : 256;
+		used = realloc(used, used_room * sizeof(*used));
+	}
+	if (!p || !used)
+		abort();
+	p->number = pa >> PAGE_SHIFT;
+	ram = mem_is_ram(pa);
+	for (u32 i = 0; ram && i < WORDS; i++)
+		p->mem[i] = p->core[i] = garbage((pa & PAGE_MASK) + i * 4);
+	used[used_count++] = p;
+	pages[pa >> PAGE_SHIFT] = p;
+	return p;
+}
+
+static u32 index_of(pa_t pa)
+{
+	return (pa & (PAGE_SIZE - 1)) / 4;
+}
+
+void mem_reset(void)
+{
+	for (u32 i = 0; i < used_count; i++) {
+		pages[used[i]->number] = NULL;
+		free(used[i]);
+	}
+	used_count = region_count = pending_count = dma_count = access_count = 0;
+	drop_icache = false;
+}
+
+static void add_region(pa_t first, u32 length, bool ram, struct model_device *dev)
+{
+	if (region_count == REGIONS)
+		abort();
+	regions[region_count].first = first;
+	regions[region_count].last = first + length - 1;
+	regions[region_count].ram = ram;
+	regions[region_count++].dev = dev;
+}
+
+void model_add_ram(pa_t first, u32 length)
+{
+	add_region(first, length, true, NULL);
+}
+
+void model_add_device(pa_t first, u32 length, struct model_device *dev)
+{
+	add_region(first, length, false, dev);
+}
+
+/* ---- from the core to memory ---- */
+
+static void reach_memory(pa_t pa, u32 v)
+{
+	struct page *p = page_of(pa);
+	u32 i = index_of(pa), was = p->mem[i];
+
+	p->mem[i] = v;
+	if (was != v)
+		mmu_visible(pa & ~3u, was, v);
+}
+
+static void queue_clean(struct page *p, u32 i)
+{
+	p->cleaned[i] = p->core[i];
+	clear_bit(p->dirty, i);
+	if (bit(p->cleaning, i))
+		return;
+	set_bit(p->cleaning, i);
+	if (pending_count == pending_room) {
+		pending_room = pending_room ? pending_room * 2 : 1024;
+		pending = realloc(pending, pending_room * sizeof(*pending));
+		if (!pending)
+			abort();
+	}
+	pending[pending_count++] = p->number << PAGE_SHIFT | i * 4;
+}
+
+static void evict_line(pa_t pa)
+{
+	pa_t at = pa & ~(model_cfg.line - 1);
+	struct page *p = page_of(pa);
+
+	for (u32 n = 0; n < model_cfg.line / 4; n++, at += 4) {
+		u32 i = index_of(at);
+
+		if (!bit(p->dirty, i))
+			continue;
+		clear_bit(p->dirty, i);
+		clear_bit(p->cleaning, i);
+		reach_memory(at, p->core[i]);
+	}
+}
+
+/* A word the core has just written, by way of its cache or not. */
+static void wrote(pa_t pa, bool cached)
+{
+	struct page *p = page_of(pa);
+	u32 i = index_of(pa);
+
+	if (!model_mmu_is_on()) { /* caches are off, too: nothing stands between */
+		reach_memory(pa, p->core[i]);
+		return;
+	}
+	set_bit(p->dirty, i);
+	if (!cached || model_cfg.coherent_walk)
+		queue_clean(p, i);
+	if (model_cfg.evict == EVICT_AT_ONCE ||
+	    (model_cfg.evict == EVICT_RANDOM && !(model_random() & 3))) {
+		set_bit(p->dirty, i);
+		evict_line(pa);
+	}
+}
+
+void mem_clean_line(pa_t pa)
+{
+	pa_t at = pa & ~(model_cfg.line - 1);
+	struct page *p = page_of(pa);
+
+	for (u32 n = 0; n < model_cfg.line / 4; n++, at += 4)
+		if (bit(p->dirty, index_of(at)))
+			queue_clean(p, index_of(at));
+}
+
+bool mem_barrier_pending(void)
+{
+	return pending_count;
+}
+
+void mem_barrier(void)
+{
+	while (pending_count) {
+		pa_t pa = pending[--pending_count];
+		struct page *p = page_of(pa);
+		u32 i = index_of(pa);
+
+		if (!bit(p->cleaning, i))
+			continue;
+		clear_bit(p->cleaning, i);
+		reach_memory(pa, p->cleaned[i]);
+	}
+	for (u32 i = 0; i < dma_count; i++)
+		page_of(dma[i].pa)->core[index_of(dma[i].pa)] = dma[i].v;
+	dma_count = 0;
+	if (drop_icache)
+		for (u32 i = 0; i < used_count; i++)
+			memset(used[i]->in_icache, 0, sizeof(used[i]->in_icache));
+	drop_icache = false;
+}
+
+/* ---- translation tables, as the kit reaches them ---- */
+
+static bool table_word(pa_t entry, bool write)
+{
+	if (!mem_is_ram(entry) || entry & 3) {
+		rule_broken("table entry 0x%08x is not a word of RAM", entry);
+		return false;
+	}
+	if (!mmu_reaches(entry, write)) {
+		rule_broken("table entry 0x%08x: the linear map does not reach it any more", entry);
+		return false;
+	}
+	return true;
+}
+
+u32 model_table_read(pa_t entry)
+{
+	if (!table_word(entry, false))
+		return 0;
+	return page_of(entry)->core[index_of(entry)];
+}
+
+void model_table_write(pa_t entry, u32 desc)
+{
+	cpu_step();
+	if (!table_word(entry, true))
+		return;
+	page_of(entry)->core[index_of(entry)] = desc;
+	wrote(entry, true);
+}
+
+void model_table_clean(pa_t entry)
+{
+	cpu_step();
+	if (cpu_ignored(OP_CLEAN))
+		return;
+	if (table_word(entry & ~3u, false))
+		mem_clean_line(entry);
+}
+
+u32 model_cache_line(void)
+{
+	return model_cfg.line;
+}
+
+/* ---- views ---- */
+
+u32 mem_read(pa_t pa)
+{
+	return page_of(pa)->mem[index_of(pa)];
+}
+
+u32 model_phys_read(pa_t pa)
+{
+	return mem_read(pa);
+}
+
+u32 model_core_read(pa_t pa)
+{
+	return page_of(pa)->core[index_of(pa)];
+}
+
+void model_phys_write(pa_t pa, u32 v)
+{
+	page_of(pa)->core[index_of(pa)] = v;
+	reach_memory(pa, v);
+}
+
+void model_dma_write(pa_t pa, u32 v)
+{
+	reach_memory(pa, v);
+	if (dma_count == DMA_QUEUE)
+		abort();
+	dma[dma_count].pa = pa;
+	dma[dma_count++].v = v;
+}
+
+/* ---- the core's accesses, translated ---- */
+
+u32 mem_core_load(pa_t pa, u32 width)
+{
+	u32 v = 0;
+
+	memcpy(&v, (u8 *)page_of(pa)->core + (pa & (PAGE_SIZE - 1)), width);
+	return v;
+}
+
+void mem_core_store(pa_t pa, u32 width, u32 v, bool cached)
+{
+	memcpy((u8 *)page_of(pa)->core + (pa & (PAGE_SIZE - 1)), &v, width);
+	wrote(pa, cached);
+}
+
+u32 mem_fetch(pa_t pa)
+{
+	struct page *p = page_of(pa);
+	u32 i = index_of(pa);
+
+	if (!bit(p->in_icache, i)) {
+		p->fetched[i] = p->mem[i];
+		set_bit(p->in_icache, i);
+	}
+	return p->fetched[i];
+}
+
+void mem_icache_drop(void)
+{
+	drop_icache = true;
+}
+
+static void record(pa_t pa, u32 width, bool write, u32 v)
+{
+	struct model_access *a = &accesses[access_count++ % LOG_SIZE];
+
+	a->pa = pa;
+	a->width = width;
+	a->write = write;
+	a->value = v;
+}
+
+u32 mem_device_load(pa_t pa, u32 width)
+{
+	const struct region *r = region_of(pa);
+	u32 v = 0;
+
+	if (r->dev && r->dev->read)
+		v = r->dev->read(r->dev, pa - r->first, width);
+	else
+		memcpy(&v, (u8 *)page_of(pa)->mem + (pa & (PAGE_SIZE - 1)), width);
+	record(pa, width, false, v);
+	return v;
+}
+
+void mem_device_store(pa_t pa, u32 width, u32 v)
+{
+	const struct region *r = region_of(pa);
+	struct page *p = page_of(pa);
+
+	record(pa, width, true, v);
+	memcpy((u8 *)p->mem + (pa & (PAGE_SIZE - 1)), &v, width);
+	p->core[index_of(pa)] = p->mem[index_of(pa)];
+	if (r->dev && r->dev->write)
+		r->dev->write(r->dev, pa - r->first, width, v);
+}
+
+u32 model_accesses(void)
+{
+	return access_count;
+}
+
+const struct model_access *model_access(u32 i)
+{
+	return &accesses[i % LOG_SIZE];
+}
+
+void model_forget_accesses(void)
+{
+	access_count = 0;
+}

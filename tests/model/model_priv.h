@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/model/model_priv.h - what the model's three files share.
+ */
+#ifndef MODEL_PRIV_H
+#define MODEL_PRIV_H
+
+#include "model.h"
+
+extern struct model_config model_cfg;
+
+/* cpu.c */
+void cpu_reset(void);
+void cpu_step(void); /* a step of the kit: an interrupt may come */
+bool cpu_ignored(enum model_op op); /* count one; is it to be dropped? */
+void rule_broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+u32 model_random(void);
+
+/* mem.c */
+void mem_reset(void);
+u32 mem_read(pa_t pa); /* the walker's view */
+void mem_barrier(void); /* what a DSB completes, other than in the TLB */
+bool mem_barrier_pending(void);
+bool mem_is_ram(pa_t pa);
+bool mem_exists(pa_t pa);
+u32 mem_core_load(pa_t pa, u32 width);
+void mem_core_store(pa_t pa, u32 width, u32 v, bool cached);
+u32 mem_device_load(pa_t pa, u32 width);
+void mem_device_store(pa_t pa, u32 width, u32 v);
+void mem_clean_line(pa_t pa);
+u32 mem_fetch(pa_t pa);
+void mem_icache_drop(void);
+
+/* mmu.c */
+void mmu_reset(void);
+void mmu_visible(pa_t pa, u32 was, u32 now); /* the walker's view of a word changed */
+void mmu_tlbi_complete(void);
+void mmu_check_stay(void);
+bool mmu_reaches(pa_t entry, bool write); /* by the linear map */
+
+#endif

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/unit/test_drivers_timer.c - the clock, delays and the tick.
+ */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "drivers/irq.h"
+#include "drivers/timer.h"
+#include "fakeblocks.h"
+#include "seam.h"
+
+#define BASE 0x3000u
+#define DIST 0x10000u
+#define CPU 0x20000u
+#define IRQ 36
+#define TICK_IRQ 37
+
+static struct fake_sp804 sp804;
+static struct fake_s5p_pwm s5p;
+static struct fake_gic gic;
+static struct irq_chip chip;
+static struct timer timer;
+
+/* Each run of it needs a timer that is there; NULL ops stand for none. */
+static int no_init(struct timer *t)
+{
+	(void)t;
+	return -EINVAL;
+}
+static const struct timer_ops none = { .name = "none", .init = no_init };
+
+static int setup(void **state)
+{
+	(void)state;
+	bus_reset();
+	timer = (struct timer){ .ops = &none };
+	timer_init(&timer);
+	fake_gic(&gic, DIST, CPU, 96);
+	chip = (struct irq_chip){ .ops = irq_chip_find("gic"),
+				  .base = { IOMEM(DIST), IOMEM(CPU) },
+				  .bases = 2 };
+	assert_int_equal(irq_init(&chip), 0);
+	return 0;
+}
+
+static void make(const char *driver, u32 clock)
+{
+	timer = (struct timer){ .ops = timer_find(driver),
+				.base = IOMEM(BASE),
+				.clock = clock,
+				.irq = IRQ,
+				.tick_irq = -1 };
+	assert_non_null(timer.ops);
+}
+
+static void make_sp804(void)
+{
+	fake_sp804(&sp804, BASE);
+	make("sp804", 1000000);
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void make_s5p(void)
+{
+	fake_s5p_pwm(&s5p, BASE);
+	make("s5p", 66700000);
+	timer.tick_irq = TICK_IRQ;
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void make_generic(void)
+{
+	model_cp15.cntfrq = 62500000;
+	model_cp15.cntvct = 123456789012;
+	make("generic", 0);
+	timer.base = NULL;
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void deliver(void)
+{
+	gic.level[IRQ] = fake_sp804_irq(&sp804) || fake_s5p_pwm_irq(&s5p, 4);
+	gic.level[TICK_IRQ] = fake_s5p_pwm_irq(&s5p, 3);
+	while (fake_gic_irq(&gic)) {
+		irq_dispatch();
+		gic.level[IRQ] = fake_sp804_irq(&sp804) || fake_s5p_pwm_irq(&s5p, 4);
+		gic.level[TICK_IRQ] = fake_s5p_pwm_irq(&s5p, 3);
+	}
+}
+
+static u32 ticked;
+static void *tick_arg;
+
+static void on_tick(void *arg)
+{
+	ticked++;
+	tick_arg = arg;
+}
+
+/* ---- clocks ---- */
+
+static void sp804_counts_up_from_zero(void **state)
+{
+	(void)state;
+	make_sp804();
+	assert_int_equal(timer_rate(), 1000000);
+	assert_int_equal(timer_ticks(), 0);
+	fake_sp804_advance(&sp804, 1500);
+	assert_int_equal(timer_ticks(), 1500);
+	assert_int_equal(timer_usecs(), 1500);
+}
+
+static void sp804_wraps_without_a_step_back(void **state)
+{
+	(void)state;
+	make_sp804();
+	fake_sp804_advance(&sp804, 0xfffffff0);
+	assert_int_equal(timer_ticks(), 0xfffffff0);
+	fake_sp804_advance(&sp804, 0x20);
+	assert_int_equal(timer_ticks(), 0x100000010);
+	fake_sp804_advance(&sp804, 0xffffffff);
+	assert_int_equal(timer_ticks(), 0x20000000f);
+}
+
+/* Nobody asks for hours: the interrupt at the wrap keeps count. */
+static void sp804_interrupt_catches_each_wrap(void **state)
+{
+	(void)state;
+	make_sp804();
+	for (u32 i = 0; i < 3; i++) {
+		fake_sp804_advance(&sp804, 0x80000000);
+		deliver();
+		fake_sp804_advance(&sp804, 0x80000000);
+		deliver();
+	}
+	assert_int_equal(timer_ticks(), 0x300000000);
+	assert_false(fake_sp804_irq(&sp804));
+}
+
+/* The interrupt is served at once, at the counter's last value, or late: each
+ * in turn, with no other reading. */
+static void wraps_are_counted_early_and_late(void **state)
+{
+	static const u32 late[] = { 0, 6, 0, 0, 0x70000000, 0, 1 };
+	uint64_t total = 0;
+
+	(void)state;
+	make_sp804();
+	for (u32 i = 0; i < ARRAY_SIZE(late); i++) {
+		u32 to_end = sp804.half[0].value;
+
+		fake_sp804_advance(&sp804, to_end);
+		assert_true(fake_sp804_irq(&sp804));
+		fake_sp804_advance(&sp804, late[i]);
+		total += (uint64_t)to_end + late[i];
+		deliver();
+		if (!late[i]) { /* off the last value, or it would interrupt again */
+			fake_sp804_advance(&sp804, 1);
+			total++;
+		}
+	}
+	assert_int_equal(timer_ticks(), total);
+}
+
+static void s5p_clock_runs_at_a_32nd(void **state)
+{
+	(void)state;
+	make_s5p();
+	assert_int_equal(timer_rate(), 66700000 / 32);
+	fake_s5p_pwm_advance(&s5p, 32 * 1000);
+	assert_int_equal(timer_ticks(), 1000);
+	fake_s5p_pwm_advance(&s5p, 66700000);
+	assert_int_equal(timer_ticks(), 1000 + 66700000 / 32);
+	/* channels 0..2 are as they were */
+	assert_int_equal(s5p.tcon & 0xff0f, 0);
+	assert_int_equal(s5p.tcfg1 & 0xfff, 0);
+	assert_int_equal(s5p.tcfg0 & 0xff, 1);
+}
+
+static void s5p_wraps_without_a_step_back(void **state)
+{
+	uint64_t before;
+
+	(void)state;
+	make_s5p();
+	s5p.ch[4].count = 5; /* near its end */
+	before = timer_ticks();
+	fake_s5p_pwm_advance(&s5p, 32 * 10);
+	deliver();
+	/* reloaded at 0, so one count is short of 2^32 a round */
+	assert_true(timer_ticks() - before >= 10 && timer_ticks() - before <= 11);
+	assert_false(fake_s5p_pwm_irq(&s5p, 4));
+}
+
+static void generic_clock_is_the_counter(void **state)
+{
+	(void)state;
+	make_generic();
+	assert_int_equal(timer_rate(), 62500000);
+	assert_int_equal(timer_ticks(), 0);
+	model_cp15.cntvct += 62500000ull * 86400 * 30;
+	assert_int_equal(timer_usecs(), 86400ull * 30 * 1000000); /* no overflow */
+	assert_int_equal(gic.enabled[IRQ], 1);
+}
+
+static void generic_row_may_give_the_rate(void **state)
+{
+	(void)state;
+	make("generic", 24000000);
+	assert_int_equal(timer_init(&timer), 0);
+	assert_int_equal(timer_rate(), 24000000);
+}
+
+static void a_clock_without_a_rate_is_refused(void **state)
+{
+	static const char *const drivers[] = { "sp804", "generic", "s5p" };
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(drivers); i++) {
+		bus_reset();
+		make(drivers[i], 0);
+		assert_int_equal(timer_init(&timer), -EINVAL);
+		assert_logged("give .clock in the board's row");
+		assert_int_equal(bus_accesses(), 0);
+		assert_int_equal(timer_ticks(), 0);
+		assert_int_equal(timer_usecs(), 0);
+		assert_int_equal(timer_rate(), 0);
+	}
+}
+
+/* A reader in an interrupt in the middle of another reading: no false wrap. */
+static uint64_t inner;
+
+static void read_inside(void)
+{
+	bus_irq_hook = NULL;
+	fake_sp804_advance(&sp804, 100);
+	inner = timer_ticks();
+}
+
+static void readings_may_interrupt_each_other(void **state)
+{
+	uint64_t outer;
+
+	(void)state;
+	make_sp804();
+	fake_sp804_advance(&sp804, 1000);
+	bus_irq_hook = read_inside;
+	outer = timer_ticks();
+	assert_null(bus_irq_hook);
+	assert_int_equal(inner, 1100);
+	assert_int_equal(outer, 1000);
+	assert_int_equal(timer_ticks(), 1100);
+}
+
+/* ---- delays ---- */
+
+static void a_delay_is_never_too_short(void **state)
+{
+	static const u32 steps[] = { 1, 7, 1000 };
+	static const u32 times[] = { 0, 1, 20, 5000 };
+
+	(void)state;
+	make_sp804();
+	for (u32 i = 0; i < ARRAY_SIZE(steps); i++)
+		for (u32 k = 0; k < ARRAY_SIZE(times); k++) {
+			u32 from = sp804.half[0].value, passed;
+
+			sp804.step = steps[i];
+			udelay(times[k]);
+			passed = from - sp804.half[0].value;
+			assert_true(passed >= times[k] + 1);
+			assert_true(passed <= times[k] + 1 + 3 * steps[i]);
+		}
+}
+
+static void a_delay_at_an_uneven_rate_is_rounded_up(void **state)
+{
+	u32 from, passed;
+
+	(void)state;
+	make_s5p();
+	s5p.step = 32;
+	from = s5p.ch[4].count;
+	udelay(3); /* 6.25 counts */
+	passed = from - s5p.ch[4].count;
+	assert_true(passed >= 8 && passed <= 11);
+	from = s5p.ch[4].count;
+	mdelay(2);
+	passed = from - s5p.ch[4].count;
+	assert_true(passed >= 4168 && passed <= 4190);
+}
+
+static void without_a_clock_delays_return_and_say_so_once(void **state)
+{
+	(void)state;
+	udelay(10);
+	mdelay(3);
+	assert_int_equal(bus_log_lines(), 1);
+	assert_logged("add a DEV_TIMER row");
+}
+
+/* ---- the tick ---- */
+
+static void sp804_ticks_beside_the_clock(void **state)
+{
+	(void)state;
+	make_sp804();
+	ticked = 0;
+	assert_int_equal(timer_tick_start(100, on_tick, &ticked), 0);
+	for (u32 ms = 0; ms < 1000; ms++) {
+		fake_sp804_advance(&sp804, 1000);
+		deliver();
+	}
+	assert_in_range(ticked, 99, 100);
+	assert_ptr_equal(tick_arg, &ticked);
+	assert_int_equal(timer_usecs(), 1000000);
+	timer_tick_stop();
+	fake_sp804_advance(&sp804, 50000);
+	deliver();
+	assert_in_range(ticked, 99, 100);
+}
+
+static void s5p_ticks_beside_the_clock(void **state)
+{
+	(void)state;
+	make_s5p();
+	ticked = 0;
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	for (u32 i = 0; i < 2000; i++) {
+		fake_s5p_pwm_advance(&s5p, 66700000 / 2000);
+		deliver();
+	}
+	assert_in_range(ticked, 998, 1001);
+	assert_false(fake_s5p_pwm_irq(&s5p, 3));
+	timer_tick_stop();
+	ticked = 0;
+	fake_s5p_pwm_advance(&s5p, 66700000 / 100);
+	deliver();
+	assert_int_equal(ticked, 0);
+	assert_int_equal(s5p.tcon >> 20 & 1, 1); /* the clock goes on */
+}
+
+/* Starting the tick must not swallow a wrap that waits, nor the other way. */
+static void s5p_keeps_a_waiting_status_bit(void **state)
+{
+	(void)state;
+	make_s5p();
+	s5p.ch[4].count = 2;
+	fake_s5p_pwm_advance(&s5p, 32 * 3);
+	assert_true(fake_s5p_pwm_irq(&s5p, 4));
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	assert_true(fake_s5p_pwm_irq(&s5p, 4));
+	timer_tick_stop();
+	assert_true(fake_s5p_pwm_irq(&s5p, 4));
+}
+
+static void s5p_without_a_tick_interrupt_says_which(void **state)
+{
+	(void)state;
+	fake_s5p_pwm(&s5p, BASE);
+	make("s5p", 66700000);
+	assert_int_equal(timer_init(&timer), 0);
+	assert_int_equal(timer_tick_start(100, on_tick, NULL), -EINVAL);
+	assert_logged("channel 3's interrupt is not in the board's row (.aux)");
+	assert_int_equal(s5p.tcon & 0xf0000, 0);
+}
+
+static void generic_tick_does_not_drift(void **state)
+{
+	uint64_t start;
+
+	(void)state;
+	make_generic();
+	ticked = 0;
+	start = model_cp15.cntvct;
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	assert_int_equal(model_cp15.cntv_tval, 62500);
+	assert_int_equal(model_cp15.cntv_ctl, 1);
+	for (u32 i = 1; i <= 5; i++) {
+		model_cp15.cntvct += model_cp15.cntv_tval + 700; /* served late */
+		gic.pending[IRQ] = 1;
+		irq_dispatch();
+		assert_int_equal(model_cp15.cntvct + model_cp15.cntv_tval,
+				 start + 62500ull * (i + 1));
+	}
+	model_cp15.cntvct += 62500 * 3; /* and once very late */
+	gic.pending[IRQ] = 1;
+	irq_dispatch();
+	assert_true(model_cp15.cntv_tval > 0 && model_cp15.cntv_tval <= 62500);
+	assert_int_equal(ticked, 6);
+	timer_tick_stop();
+	assert_int_equal(model_cp15.cntv_ctl, 0);
+}
+
+static void a_tick_is_checked(void **state)
+{
+	(void)state;
+	assert_int_equal(timer_tick_start(100, on_tick, NULL), -ENODEV);
+	assert_logged("there is no timer");
+	make_sp804();
+	assert_int_equal(timer_tick_start(0, on_tick, NULL), -EINVAL);
+	assert_logged("timer tick: 0 Hz; it takes 1 to 10000 Hz");
+	assert_int_equal(timer_tick_start(10001, on_tick, NULL), -EINVAL);
+	assert_int_equal(timer_tick_start(100, NULL, NULL), -EINVAL);
+	assert_int_equal(sp804.half[1].control & 0x80, 0);
+}
+
+static void a_taken_interrupt_leaves_the_clock_running(void **state)
+{
+	(void)state;
+	make_sp804();
+	/* A second one on the same interrupt: refused there, but it counts. */
+	fake_sp804(&sp804, BASE);
+	make("sp804", 1000000);
+	assert_int_equal(timer_init(&timer), 0);
+	assert_logged("irq 36 for timer: timer has it");
+	fake_sp804_advance(&sp804, 10);
+	assert_int_equal(timer_ticks(), 10);
+	assert_int_equal(timer_tick_start(100, on_tick, NULL), -ENODEV);
+	assert_logged("the timer's interrupt is not to be had");
+}
+
+static void drivers_are_found_by_name(void **state)
+{
+	(void)state;
+	assert_ptr_equal(timer_find("sp804"), &timer_sp804_ops);
+	assert_ptr_equal(timer_find("generic"), &timer_generic_ops);
+	assert_ptr_equal(timer_find("s5p"), &timer_s5p_ops);
+	assert_null(timer_find("sp805"));
+	assert_null(timer_name(3));
+}
+
+#define T(f) cmocka_unit_test_setup(f, setup)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(sp804_counts_up_from_zero),
+		T(sp804_wraps_without_a_step_back),
+		T(sp804_interrupt_catches_each_wrap),
+		T(wraps_are_counted_early_and_late),
+		T(s5p_clock_runs_at_a_32nd),
+		T(s5p_wraps_without_a_step_back),
+		T(generic_clock_is_the_counter),
+		T(generic_row_may_give_the_rate),
+		T(a_clock_without_a_rate_is_refused),
+		T(readings_may_interrupt_each_other),
+		T(a_delay_is_never_too_short),
+		T(a_delay_at_an_uneven_rate_is_rounded_up),
+		T(without_a_clock_delays_return_and_say_so_once),
+		T(sp804_ticks_beside_the_clock),
+		T(s5p_ticks_beside_the_clock),
+		T(s5p_keeps_a_waiting_status_bit),
+		T(s5p_without_a_tick_interrupt_says_which),
+		T(generic_tick_does_not_drift),
+		T(a_tick_is_checked),
+		T(a_taken_interrupt_leaves_the_clock_running),
+		T(drivers_are_found_by_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,866 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/unit/test_ioremap.c - dynamic mappings as a driver meets them: what it
+ * gets, what it is refused and in which words, and what iounmap() leaves.
+ */
+#include "helpers.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "mm/io.h"
+#include "mm/ioremap.h"
+#include "mm/iotable.h"
+#include "mm/resource.h"
+
+static struct ioremap_stats stats(void)
+{
+	struct ioremap_stats s;
+
+	ioremap_stats(&s);
+	return s;
+}
+
+static va_t map(pa_t pa, size_t size)
+{
+	void __iomem *p = ioremap_new(pa, size);
+
+	assert_non_null(p);
+	return iomem_va(p);
+}
+
+static void unmap(va_t va)
+{
+	iounmap(IOMEM(va));
+}
+
+/* ---- what a caller gets ---- */
+
+static void four_bytes(void **state)
+{
+	va_t va = map(FREE_PA + 0x240, 4);
+
+	(void)state;
+	assert_int_equal(va & 0xfff, 0x240);
+	assert_true(va >= VMALLOC_START && va < VMALLOC_END);
+	assert_maps(va, FREE_PA + 0x240, MEM_DEVICE, true, false, SZ_4K);
+	writel(0x12345678, IOMEM(va));
+	assert_int_equal(model_phys_read(FREE_PA + 0x240), 0x12345678);
+	unmap(va);
+	assert_faults(va, 7);
+	assert_int_equal(log_lines(), 0);
+}
+
+static void the_offset_is_kept(void **state)
+{
+	static const u32 offsets[] = { 0, 1, 3, 0x7fc, 0xffc, 0xfff };
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(offsets); i++) {
+		va_t va = map(FREE_PA + offsets[i], 1);
+		struct model_xlate x;
+
+		assert_int_equal(va & 0xfff, offsets[i]);
+		assert_int_equal(model_probe(va, &x), FAULT_NONE);
+		assert_int_equal(x.pa, FREE_PA + offsets[i]);
+	}
+}
+
+static void a_range_over_a_page_edge(void **state)
+{
+	va_t va = map(FREE_PA + 0xffe, 4);
+
+	(void)state;
+	assert_maps(va, FREE_PA + 0xffe, MEM_DEVICE, true, false, SZ_4K);
+	assert_maps(va + 2, FREE_PA + 0x1000, MEM_DEVICE, true, false, SZ_4K);
+	assert_faults(va + 0x1002, 7);
+	assert_int_equal(stats().live_pages, 2);
+}
+
+static void two_mappings_of_one_page(void **state)
+{
+	va_t con = map(FREE_PA + 0x240, 4), dat = map(FREE_PA + 0x244, 4);
+
+	(void)state;
+	assert_int_not_equal(con & PAGE_MASK, dat & PAGE_MASK);
+	writel(1, IOMEM(con));
+	writel(2, IOMEM(dat));
+	unmap(con);
+	assert_faults(con, 7);
+	assert_int_equal(readl(IOMEM(dat)), 2);
+	unmap(dat);
+	assert_faults(dat, 7);
+}
+
+static void a_guard_page_stands_behind(void **state)
+{
+	static const u32 sizes[] = { 4, SZ_4K, 3 * SZ_4K, SZ_64K, 2 * SZ_64K + SZ_4K, SZ_1M,
+				     SZ_1M + SZ_4K, SZ_16M };
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(sizes); i++) {
+		va_t va = map(FREE_PA + 0x01000000 * i, sizes[i]);
+		va_t end = va + ((sizes[i] + 0xfff) & PAGE_MASK);
+		u32 v;
+
+		assert_int_not_equal(model_load(end - 4, 4, &v), 0x05);
+		assert_int_not_equal(model_load(end, 4, &v), FAULT_NONE);
+		assert_int_not_equal(model_load(end + 0xffc, 4, &v), FAULT_NONE);
+		map(FREE_PA, 4); /* and stays there whatever comes next */
+		assert_int_not_equal(model_load(end, 4, &v), FAULT_NONE);
+	}
+}
+
+static void four_kinds_of_memory(void **state)
+{
+	va_t va;
+
+	(void)state;
+	va = iomem_va(ioremap(FREE_PA, 4));
+	assert_maps(va, FREE_PA, MEM_DEVICE, true, false, SZ_4K);
+	va = iomem_va(ioremap_np(FREE_PA + 0x1000, 4));
+	assert_maps(va, FREE_PA + 0x1000, MEM_SO, true, false, SZ_4K);
+	va = iomem_va(ioremap_wc(FREE_PA + 0x2000, 4));
+	assert_maps(va, FREE_PA + 0x2000, MEM_NC, true, false, SZ_4K);
+	va = iomem_va(ioremap_cache(FREE_PA + 0x3000, 4));
+	assert_maps(va, FREE_PA + 0x3000, MEM_CACHED, true, false, SZ_4K);
+}
+
+/* ---- descriptor sizes ---- */
+
+static u32 count_kind(va_t va, u32 bytes, u32 size)
+{
+	u32 n = 0;
+
+	for (u32 at = 0; at < bytes; at += SZ_4K)
+		if (kind_at(va + at) == size)
+			n += SZ_4K;
+	return n / size;
+}
+
+static void the_largest_descriptors(void **state)
+{
+	static const struct {
+		pa_t pa;
+		u32 size, small, large, sections, supers;
+	} t[] = {
+		{ 0x70000000, SZ_64K, 0, 1, 0, 0 },
+		{ 0x70010000, SZ_64K, 0, 1, 0, 0 },
+		{ 0x7001f000, SZ_64K, 16, 0, 0, 0 },
+		{ 0x7001f000, SZ_64K + SZ_4K, 1, 1, 0, 0 },
+		{ 0x70013000, 3 * SZ_64K, 16, 2, 0, 0 },
+		{ 0x70100000, SZ_1M, 0, 0, 1, 0 },
+		{ 0x70300000, SZ_1M, 0, 0, 1, 0 },
+		{ 0x703ff000, SZ_1M + SZ_4K, 1, 0, 1, 0 },
+		{ 0x703f0000, 3 * SZ_1M, 0, 16, 2, 0 },
+		{ 0x70380000, SZ_1M, 0, 16, 0, 0 },
+		{ 0x71000000, SZ_16M, 0, 0, 0, 1 },
+		{ 0x73000000, 2 * SZ_16M, 0, 0, 0, 2 },
+		{ 0x71f00000, SZ_16M + SZ_1M, 0, 0, 1, 1 },
+		{ 0x71fff000, SZ_16M + 2 * SZ_4K, 2, 0, 0, 1 },
+		{ 0x71800000, SZ_16M, 0, 0, 16, 0 },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		va_t va = map(t[i].pa, t[i].size);
+
+		if (count_kind(va, t[i].size, SZ_4K) != t[i].small ||
+		    count_kind(va, t[i].size, SZ_64K) != t[i].large ||
+		    count_kind(va, t[i].size, SZ_1M) != t[i].sections ||
+		    count_kind(va, t[i].size, SZ_16M) != t[i].supers)
+			fail_msg("0x%08x size 0x%x at 0x%08x: %u of 4 KiB, %u of 64 KiB, %u of 1 "
+				 "MiB, %u of 16 MiB",
+				 t[i].pa, t[i].size, va, count_kind(va, t[i].size, SZ_4K),
+				 count_kind(va, t[i].size, SZ_64K), count_kind(va, t[i].size, SZ_1M),
+				 count_kind(va, t[i].size, SZ_16M));
+		for (u32 at = 0; at < t[i].size; at += SZ_4K) {
+			struct model_xlate x;
+
+			assert_int_equal(model_probe(va + at, &x), FAULT_NONE);
+			assert_int_equal(x.pa, t[i].pa + at);
+		}
+		unmap(va);
+		for (u32 at = 0; at < t[i].size; at += SZ_4K) {
+			struct model_xlate x;
+
+			assert_int_not_equal(model_probe(va + at, &x), FAULT_NONE);
+		}
+	}
+	assert_int_equal(stats().live, 0);
+}
+
+static void sections_where_there_are_no_supersections(void **state)
+{
+	static const struct model_config config = { .no_supersections = true };
+	va_t va;
+
+	(void)state;
+	boot_on(&config, MM_TABLES);
+	va = map(0x71000000, SZ_16M);
+	assert_int_equal(count_kind(va, SZ_16M, SZ_1M), 16);
+}
+
+static void the_last_page_of_physical_memory(void **state)
+{
+	va_t va = map(0xffffff00, 0x100);
+
+	(void)state;
+	assert_maps(va, 0xffffff00, MEM_DEVICE, true, false, SZ_4K);
+	unmap(va);
+	va = map(0xff000000, SZ_16M);
+	assert_maps(va + SZ_16M - 1, 0xffffffff, MEM_DEVICE, true, false, SZ_16M);
+	unmap(va);
+	assert_int_equal(stats().live, 0);
+	assert_int_equal(log_lines(), 0);
+}
+
+/* ---- static rows ---- */
+
+static void a_static_row_is_reused_and_counted(void **state)
+{
+	void __iomem *a = ioremap(GPIO_PA + 0x240, 4);
+	void __iomem *b = ioremap(GPIO_PA + 0x240, 8);
+
+	(void)state;
+	assert_int_equal(iomem_va(a), GPIO_VA + 0x240);
+	assert_ptr_equal(a, b);
+	assert_int_equal(static_row_by_va(GPIO_VA)->count, 2);
+	assert_int_equal(stats().static_counts, 2);
+	assert_int_equal(stats().live, 0);
+	iounmap(a);
+	assert_int_equal(static_row_by_va(GPIO_VA)->count, 1);
+	assert_maps(GPIO_VA + 0x240, GPIO_PA + 0x240, MEM_DEVICE, true, false, SZ_4K);
+	iounmap(b);
+	assert_int_equal(log_lines(), 0);
+	errno = 0;
+	iounmap(b);
+	assert_int_equal(errno, EINVAL);
+	assert_logged("iounmap: 0xf8000240 refused: nobody holds static row 'gpio' by ioremap()",
+		      NULL);
+	assert_maps(GPIO_VA, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_int_equal(stats().bad_unmaps, 1);
+}
+
+static void every_row_serves(void **state)
+{
+	(void)state;
+	assert_int_equal(iomem_va(ioremap(UART_PA, SZ_4K)), UART_VA);
+	assert_int_equal(iomem_va(ioremap(BANK_PA + 0xfffc, 4)), BANK_VA + 0xfffc);
+	assert_int_equal(iomem_va(ioremap(SYS_PA + 0x80000, SZ_4K)), SYS_VA + 0x80000);
+	assert_int_equal(iomem_va(ioremap(BUS_PA + 0xfff000, SZ_4K)), BUS_VA + 0xfff000);
+	assert_int_equal(iomem_va(ioremap_np(SLOW_PA, 4)), SLOW_VA);
+}
+
+static void a_range_past_a_row_is_fresh(void **state)
+{
+	va_t va = iomem_va(ioremap(GPIO_PA, SZ_4K + 4));
+
+	(void)state;
+	assert_true(va >= VMALLOC_START && va < VMALLOC_END);
+	assert_maps(va + SZ_4K, GPIO_PA + SZ_4K, MEM_DEVICE, true, false, SZ_4K);
+	assert_int_equal(stats().static_counts, 0);
+}
+
+static void ioremap_new_never_takes_the_row(void **state)
+{
+	va_t va = iomem_va(ioremap_new(GPIO_PA + 0x240, 4));
+
+	(void)state;
+	assert_true(va >= VMALLOC_START && va < VMALLOC_END);
+	writel(7, IOMEM(va));
+	assert_int_equal(readl(IOMEM(GPIO_VA + 0x240)), 7); /* side by side */
+	unmap(va);
+	assert_maps(GPIO_VA, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_int_equal(stats().static_counts, 0);
+}
+
+/* ---- refusals ---- */
+
+#define assert_refused(call, err, line)                                                            \
+	do {                                                                                       \
+		u32 tables_before = tables_hash(), refused_before = stats().refused;               \
+		log_forget();                                                                      \
+		errno = 0;                                                                         \
+		assert_null(call);                                                                 \
+		assert_int_equal(errno, err);                                                      \
+		assert_logged(line, NULL);                                                         \
+		assert_int_equal(tables_hash(), tables_before);                                    \
+		assert_int_equal(stats().refused, refused_before + 1);                             \
+		assert_true(model_irqs_enabled());                                                 \
+	} while (0)
+
+static void size_zero(void **state)
+{
+	(void)state;
+	assert_refused(ioremap(GPIO_PA, 0), EINVAL,
+		       "ioremap: 0x50000000 size 0x0 refused: its size is 0");
+	assert_refused(ioremap_new(GPIO_PA, 0), EINVAL,
+		       "ioremap: 0x50000000 size 0x0 refused: its size is 0");
+}
+
+static void past_4_gib(void **state)
+{
+	(void)state;
+	assert_refused(ioremap(0xfffff000, 0x1001), EINVAL,
+		       "ioremap: 0xfffff000 size 0x1001 refused: it reaches past 4 GiB");
+	assert_refused(ioremap(0xffffffff, 2), EINVAL,
+		       "ioremap: 0xffffffff size 0x2 refused: it reaches past 4 GiB");
+	assert_refused(ioremap_new(FREE_PA, 0x90000000), ENOMEM,
+		       "ioremap: 0x70000000 size 0x90000000 refused: it is larger than the dynamic "
+		       "window");
+#if SIZE_MAX > 0xffffffffu
+	assert_null(ioremap(0, (size_t)1 << 32 | 4));
+	assert_null(ioremap_new(FREE_PA, ((size_t)1 << 40) + 4));
+	assert_int_equal(errno, EINVAL);
+#endif
+}
+
+static void ram_is_refused(void **state)
+{
+	(void)state;
+	assert_refused(ioremap(0x20200000, 4), EPERM,
+		       "ioremap: 0x20200000-0x20200003 refused: RAM row 'ram' maps it already, use "
+		       "its linear address 0xc0200000");
+	assert_refused(ioremap_cache(0x20200000, 4), EPERM,
+		       "ioremap: 0x20200000-0x20200003 refused: RAM row 'ram' maps it already, use "
+		       "its linear address 0xc0200000");
+	/* a range that only touches it, from below and from above */
+	assert_refused(ioremap_wc(0x1ffff000, 2 * SZ_4K), EPERM,
+		       "ioremap: 0x1ffff000-0x20000fff refused: RAM row 'ram' maps it already, use "
+		       "its linear address 0xc0000000");
+	assert_refused(ioremap_wc(0x23ffffff, 2), EPERM,
+		       "ioremap: 0x23ffffff-0x24000000 refused: RAM row 'ram' maps it already, use "
+		       "its linear address 0xc3ffffff");
+}
+
+static void a_carve_out_may_be_mapped(void **state)
+{
+	void __iomem *p = ioremap_wc(FB_PA, SZ_1M);
+
+	(void)state;
+	assert_non_null(p);
+	assert_maps(iomem_va(p), FB_PA, MEM_NC, true, false, SZ_1M);
+	assert_null(ioremap_wc(FB_PA, SZ_1M + SZ_4K)); /* reaches into the linear map */
+	assert_int_equal(errno, EPERM);
+	assert_null(ioremap_cache(FB_PA, SZ_4K)); /* another type than the first */
+	assert_int_equal(errno, EBUSY);
+	iounmap(p);
+	assert_non_null(ioremap_cache(FB_PA, SZ_4K));
+}
+
+static void a_row_of_another_type_is_in_the_way(void **state)
+{
+	(void)state;
+	assert_refused(ioremap_np(GPIO_PA + 0x240, 4), EBUSY,
+		       "ioremap: 0x50000240-0x50000243 as strongly-ordered refused: row 'gpio' "
+		       "0x50000000-0x50000fff is device; ask for that type");
+	assert_refused(ioremap(SLOW_PA, 4), EBUSY,
+		       "ioremap: 0x52000000-0x52000003 as device refused: row 'slow' "
+		       "0x52000000-0x52000fff is strongly-ordered; ask for that type");
+	assert_refused(ioremap_cache(GPIO_PA - 4, 8), EBUSY,
+		       "ioremap: 0x4ffffffc-0x50000003 as normal cached refused: row 'gpio' "
+		       "0x50000000-0x50000fff is device; ask for that type");
+}
+
+static void a_mapping_of_another_type_is_in_the_way(void **state)
+{
+	char line[200];
+	va_t va;
+
+	(void)state;
+	request_mem_region(FREE_PA, SZ_4K, "codec");
+	va = iomem_va(ioremap(FREE_PA + 0x10, 4));
+	errno = 0;
+	log_forget();
+	assert_null(ioremap_wc(FREE_PA + 0x800, 4)); /* the same page */
+	assert_int_equal(errno, EBUSY);
+	assert_int_equal(log_lines(), 1);
+	assert_true(log_has("ioremap: 0x70000800-0x70000803 as normal non-cached refused: 'codec'"));
+	snprintf(line, sizeof(line), "has 0x%08x mapped as device; iounmap that first",
+		 va & PAGE_MASK);
+	assert_true(log_has(line));
+	assert_non_null(ioremap_wc(FREE_PA + 0x1000, 4)); /* the next page is free to choose */
+	unmap(va);
+	assert_non_null(ioremap_wc(FREE_PA + 0x800, 4));
+}
+
+static void types_meet_in_one_mib(void **state)
+{
+	va_t a = iomem_va(ioremap(FREE_PA, 3 * SZ_4K));
+	va_t b = iomem_va(ioremap_wc(FREE_PA + 3 * SZ_4K, SZ_4K));
+
+	(void)state;
+	assert_null(ioremap_cache(FREE_PA + 2 * SZ_4K, 4));
+	assert_null(ioremap_wc(FREE_PA + 2 * SZ_4K, 4));
+	assert_null(ioremap(FREE_PA + 3 * SZ_4K, 4));
+	assert_null(ioremap(FREE_PA, SZ_1M));
+	assert_non_null(ioremap_wc(FREE_PA + 4 * SZ_4K, 4));
+	assert_non_null(ioremap(FREE_PA + 5 * SZ_4K, 4));
+	unmap(b);
+	assert_non_null(ioremap(FREE_PA + 3 * SZ_4K, 4));
+	unmap(a);
+	assert_non_null(ioremap_np(FREE_PA, 4));
+}
+
+static void larger_than_the_window(void **state)
+{
+	(void)state;
+	assert_refused(ioremap(FREE_PA, SZ_256M), ENOMEM,
+		       "ioremap: 0x70000000 size 0x10000000 refused: it is larger than the dynamic "
+		       "window");
+}
+
+static void no_tables_left(void **state)
+{
+	(void)state;
+	boot_on(NULL, 16);
+	while (pgtable_free_tables())
+		assert_int_equal(pgtable_map(0xfb000000 + (pgtable_free_tables() << 20), FREE_PA,
+					     SZ_4K, MT_DEVICE),
+				 0);
+	assert_refused(ioremap(FREE_PA, 4), ENOMEM,
+		       "ioremap: 0x70000000 size 0x4 refused: no second-level table is free; raise "
+		       "MM_TABLES in board.mk");
+	assert_non_null(ioremap(FREE_PA, SZ_1M)); /* a section needs none */
+}
+
+/* ---- iounmap ---- */
+
+static void null_is_ignored(void **state)
+{
+	(void)state;
+	errno = 0;
+	iounmap(NULL);
+	assert_int_equal(errno, 0);
+	assert_int_equal(log_lines(), 0);
+	assert_int_equal(stats().bad_unmaps, 0);
+}
+
+static void any_byte_of_the_first_page_will_do(void **state)
+{
+	va_t va = map(FREE_PA + 0x240, 2 * SZ_4K);
+
+	(void)state;
+	unmap((va & PAGE_MASK) | 0xfff);
+	assert_faults(va, 7);
+	assert_int_equal(log_lines(), 0);
+}
+
+static void bad_unmap(va_t va, const char *part)
+{
+	u32 hash = tables_hash(), bad = stats().bad_unmaps, live = stats().live;
+
+	log_forget();
+	errno = 0;
+	unmap(va);
+	assert_int_equal(errno, EINVAL);
+	assert_int_equal(log_lines(), 1);
+	if (!log_has(part))
+		fail_msg("\"%s\" lacks \"%s\"", log_line(0), part);
+	assert_int_equal(tables_hash(), hash);
+	assert_int_equal(stats().bad_unmaps, bad + 1);
+	assert_int_equal(stats().live, live);
+	assert_true(model_irqs_enabled());
+}
+
+static void bad_unmaps_are_harmless(void **state)
+{
+	va_t a = map(FREE_PA, 3 * SZ_4K), big = map(FREE_PA + SZ_16M, SZ_16M);
+	char part[100];
+
+	(void)state;
+	snprintf(part, sizeof(part), "inside a mapping that begins at 0x%08x", a);
+	bad_unmap(a + SZ_4K, part);
+	bad_unmap(a + 2 * SZ_4K + 5, part);
+	snprintf(part, sizeof(part), "the guard page of 0x%08x", a);
+	bad_unmap(a + 3 * SZ_4K, part);
+	snprintf(part, sizeof(part), "inside a mapping that begins at 0x%08x", big);
+	bad_unmap(big + SZ_1M, part);
+	bad_unmap(big + SZ_4K, part);
+	bad_unmap(0xf7000000, "ioremap() never returned it");
+	bad_unmap(0x1000, "ioremap() never returned it");
+	bad_unmap(0xc0200000, "ioremap() never returned it");
+	bad_unmap(0xbf000000, "ioremap() never returned it");
+	bad_unmap(GPIO_VA, "nobody holds static row 'gpio' by ioremap()");
+	unmap(a);
+	map(FREE_PA, 4);
+	map(FREE_PA, 4);
+	bad_unmap(a, "unmapped already");
+	bad_unmap(a, "2 maps ago");
+	unmap(big);
+	bad_unmap(big, "unmapped already");
+	assert_int_equal(stats().live, 2);
+}
+
+static void a_bad_unmap_names_the_code(void **state)
+{
+	struct io_info info;
+	va_t va = map(FREE_PA, 4);
+	char part[100];
+
+	(void)state;
+	ioremap_query(va, &info);
+	model_symbol("led_init", info.mapped_by, 1);
+	bad_unmap(va + SZ_4K, "(led_init+0x0)");
+	unmap(va);
+	ioremap_query(va, &info);
+	snprintf(part, sizeof(part), "unmapped already by 0x%08x, 0 maps ago", info.unmapped_by);
+	bad_unmap(va, part);
+}
+
+/* ---- quarantine ---- */
+
+static void a_freed_range_waits_64_maps(void **state)
+{
+	va_t first = map(FREE_PA, 4), later[200];
+
+	(void)state;
+	unmap(first);
+	for (u32 i = 0; i < 64; i++) {
+		later[i] = map(FREE_PA, 4);
+		assert_int_not_equal(later[i], first);
+		assert_faults(first, 7);
+	}
+	/* after that it may come again, and does within a block's worth */
+	for (u32 i = 64; i < 200; i++) {
+		later[i] = map(FREE_PA, 4);
+		if (later[i] == first)
+			return;
+	}
+	fail_msg("0x%08x never came again", first);
+}
+
+static void pairs_never_meet_their_predecessors(void **state)
+{
+	va_t last[64] = { 0 };
+
+	(void)state;
+	for (u32 i = 0; i < 1000; i++) {
+		va_t va = map(FREE_PA, 4);
+
+		for (u32 k = 0; k < 64; k++)
+			assert_int_not_equal(va, last[k]);
+		unmap(va);
+		last[i % 64] = va;
+	}
+	assert_true(stats().quarantined >= 64 && stats().quarantined < 130);
+	assert_int_equal(stats().page_blocks, 1);
+}
+
+static void big_ranges_wait_too(void **state)
+{
+	va_t va = map(FREE_PA, SZ_1M);
+
+	(void)state;
+	unmap(va);
+	for (u32 i = 0; i < 64; i++) {
+		va_t next = map(FREE_PA, SZ_1M);
+
+		assert_int_not_equal(next, va);
+		unmap(next);
+	}
+	for (u32 i = 0; i < 4; i++) {
+		va_t next = map(FREE_PA, SZ_1M);
+
+		if (next == va)
+			return;
+		unmap(next);
+	}
+	fail_msg("never again");
+}
+
+static void unless_the_window_would_run_out(void **state)
+{
+	(void)state;
+	for (u32 i = 0; i < 20; i++) {
+		va_t va = map(FREE_PA, 0x0b000000); /* 176 of 256 MiB */
+
+		unmap(va);
+	}
+	assert_int_equal(log_lines(), 0);
+}
+
+/* A mapping may need the room of waiting ones while another block has little bits free. */
+static void waiting_room_of_a_block_that_becomes_empty(void **state)
+{
+	va_t a[128], b[128], va;
+
+	(void)state;
+	boot_on(NULL, 64);
+	while (pgtable_free_tables() > 2)
+		pgtable_new_l2(0x80000000 + (pgtable_free_tables() << 20));
+	for (u32 i = 0; i < 128; i++)
+		a[i] = map(FREE_PA, 4);
+	for (u32 i = 0; i < 128; i++)
+		b[i] = map(FREE_PA, 4);
+	assert_int_equal(stats().page_blocks, 2);
+	for (u32 i = 0; i < 128; i += 2)
+		unmap(a[i]);
+	for (u32 i = 0; i < 128; i++)
+		unmap(b[127 - i]);
+	/* 100 pages: no run in a, b waits, no table for a third block */
+	va = map(FREE_PA, 100 * SZ_4K + SZ_4K);
+	assert_maps(va, FREE_PA, MEM_DEVICE, true, false, kind_at(va));
+	for (u32 i = 0; i < 101; i++) {
+		struct model_xlate x;
+
+		assert_int_equal(model_probe(va + i * SZ_4K, &x), FAULT_NONE);
+		assert_int_equal(x.pa, FREE_PA + i * SZ_4K);
+	}
+	unmap(va);
+	for (u32 i = 1; i < 128; i += 2)
+		unmap(a[i]);
+	assert_int_equal(stats().live, 0);
+	assert_int_equal(stats().bad_unmaps, 0);
+}
+
+/* ---- many ---- */
+
+static void four_thousand_live(void **state)
+{
+	static va_t va[4096];
+	struct rng r = { 7 };
+
+	(void)state;
+	for (u32 i = 0; i < 4096; i++)
+		va[i] = map(FREE_PA + i * 0x1234, 4);
+	assert_int_equal(stats().live, 4096);
+	for (u32 i = 0; i < 4096; i++) {
+		struct model_xlate x;
+
+		assert_int_equal(model_probe(va[i], &x), FAULT_NONE);
+		assert_int_equal(x.pa, FREE_PA + i * 0x1234);
+		assert_int_equal(x.mem, MEM_DEVICE);
+		assert_int_equal(kind_at((va[i] & PAGE_MASK) + SZ_4K), 0); /* its guard */
+	}
+	for (u32 i = 4096; i; i--) {
+		u32 k = rnd_below(&r, i);
+		struct model_xlate x;
+
+		unmap(va[k]);
+		assert_int_not_equal(model_probe(va[k], &x), FAULT_NONE);
+		va[k] = va[i - 1];
+	}
+	assert_int_equal(stats().live, 0);
+	assert_int_equal(stats().bad_unmaps, 0);
+	assert_int_equal(log_lines(), 0);
+	assert_same_eyes(VMALLOC_START, VMALLOC_END - 1);
+}
+
+static void exhaustion_and_recovery(void **state)
+{
+	static va_t va[16384];
+	u32 n = 0, hash;
+
+	(void)state;
+	for (void __iomem *p; n < 16384 && (p = ioremap(FREE_PA, 4)); n++)
+		va[n] = iomem_va(p);
+	assert_int_equal(n, MM_PAGE_BLOCKS * 128);
+	assert_int_equal(errno, ENOMEM);
+	assert_int_equal(log_lines(), 1);
+	assert_true(log_has("no room in the dynamic window; iounmap() what is not needed "
+			    "(vmallocinfo lists it)"));
+	hash = tables_hash();
+	assert_null(ioremap(FREE_PA, 4));
+	assert_int_equal(tables_hash(), hash);
+	unmap(va[77]);
+	assert_non_null(ioremap(FREE_PA, 4)); /* the quarantine gives way */
+	assert_null(ioremap(FREE_PA, 4));
+	for (u32 i = 0; i < n; i++)
+		unmap(va[i]);
+	assert_int_equal(stats().live, 0);
+	log_forget();
+	for (u32 i = 0; i < 3; i++) { /* and big ranges fit again */
+		va_t big = map(FREE_PA, 0x0f000000);
+
+		unmap(big);
+	}
+	assert_int_equal(log_lines(), 0);
+}
+
+static void sections_fill_the_window(void **state)
+{
+	static va_t va[256];
+	u32 n = 0;
+
+	(void)state;
+	/* a guard page costs a MiB here: 128 of them */
+	for (void __iomem *p; n < 256 && (p = ioremap(FREE_PA + (n % 200) * SZ_1M, SZ_1M)); n++)
+		va[n] = iomem_va(p);
+	assert_int_equal(n, 128);
+	for (u32 i = 0; i < n; i++)
+		for (u32 k = 0; k < i; k++)
+			assert_true(va[i] - va[k] >= 2 * SZ_1M || va[k] - va[i] >= 2 * SZ_1M);
+	for (u32 i = 0; i < n; i++)
+		unmap(va[i]);
+	for (u32 i = 0; i < 128; i++)
+		map(FREE_PA, SZ_1M);
+	assert_int_equal(stats().live, 128);
+}
+
+/* ---- what the window knows ---- */
+
+static void query_states(void **state)
+{
+	va_t va = map(FREE_PA + 0x240, 2 * SZ_4K); /* three pages */
+	struct io_info i;
+
+	(void)state;
+	ioremap_query(va, &i);
+	assert_int_equal(i.state, IO_LIVE);
+	assert_int_equal(i.va, va & PAGE_MASK);
+	assert_int_equal(i.pa, FREE_PA);
+	assert_int_equal(i.pages, 3);
+	assert_int_equal(i.type, MT_DEVICE);
+	assert_int_not_equal(i.mapped_by, 0);
+	assert_int_equal(i.unmapped_by, 0);
+	ioremap_query(i.va + 3 * SZ_4K - 1, &i);
+	assert_int_equal(i.state, IO_LIVE);
+	ioremap_query(i.va + 3 * SZ_4K, &i);
+	assert_int_equal(i.state, IO_GUARD);
+	assert_int_equal(i.va, va & PAGE_MASK);
+	unmap(va);
+	map(FREE_PA, 4);
+	ioremap_query(va, &i);
+	assert_int_equal(i.state, IO_FREED);
+	assert_int_equal(i.maps_ago, 1);
+	assert_int_not_equal(i.unmapped_by, 0);
+	assert_int_equal(i.pa, FREE_PA);
+	ioremap_query(0xf7fff000, &i);
+	assert_int_equal(i.state, IO_NEVER);
+	ioremap_query(VMALLOC_START - 1, &i);
+	assert_int_equal(i.state, IO_OUTSIDE);
+	ioremap_query(VMALLOC_END, &i);
+	assert_int_equal(i.state, IO_OUTSIDE);
+}
+
+static void query_of_big_ranges(void **state)
+{
+	va_t va = map(0x70ff0000, SZ_16M + 0x20000);
+	struct io_info i;
+
+	(void)state;
+	ioremap_query(va + SZ_16M, &i);
+	assert_int_equal(i.state, IO_LIVE);
+	assert_int_equal(i.va, va);
+	assert_int_equal(i.pages, 0x1020);
+	ioremap_query(va + SZ_16M + 0x20000, &i);
+	assert_int_equal(i.state, IO_GUARD);
+	unmap(va);
+	ioremap_query(va + SZ_16M, &i);
+	assert_int_equal(i.state, IO_FREED);
+}
+
+static void vmallocinfo(void **state)
+{
+	va_t a, b;
+
+	(void)state;
+	request_mem_region(FREE_PA, SZ_64K, "codec");
+	a = map(FREE_PA, 2 * SZ_4K);
+	b = map(FREE_PA + SZ_16M, SZ_1M);
+	unmap(b);
+	ioremap(GPIO_PA, 4);
+	vmallocinfo_show();
+	assert_true(log_has("0xe8000000-0xe8001fff     2 pages -> 0x70000000 device            "
+			    "'codec'"));
+	assert_true(log_has("256 pages    waits, unmapped by"));
+	assert_true(log_has("1 live (2 pages), 1 waiting, 1 on static rows, 2 maps made, 0 refused, "
+			    "0 bad iounmaps"));
+	assert_int_equal(log_lines(), 3);
+	unmap(a);
+}
+
+static void interrupts_stay_as_they_were(void **state)
+{
+	u32 flags;
+	va_t va;
+
+	(void)state;
+	va = map(FREE_PA, 4);
+	assert_true(model_irqs_enabled());
+	unmap(va);
+	assert_true(model_irqs_enabled());
+	flags = model_irq_save();
+	va = map(FREE_PA, 4);
+	assert_false(model_irqs_enabled());
+	unmap(va);
+	assert_false(model_irqs_enabled());
+	model_irq_restore(flags);
+	assert_true(model_irqs_enabled());
+}
+
+/* An interrupt at any point of a map or unmap finds every other mapping whole. */
+static va_t watched;
+
+static void look_at_watched(void)
+{
+	u32 v;
+
+	if (model_load(watched, 4, &v) != FAULT_NONE || v != 0xfeedf00d)
+		watched = 0;
+}
+
+static void an_interrupt_at_every_step(void **state)
+{
+	(void)state;
+	watched = map(FREE_PA + SZ_1M, 4);
+	writel(0xfeedf00d, IOMEM(watched));
+	model_irq_hook = look_at_watched;
+	for (u32 i = 0; i < 300; i++) {
+		va_t va = map(FREE_PA + SZ_1M + (i % 3) * SZ_64K, 4 << (i % 18));
+
+		unmap(va);
+	}
+	model_irq_hook = NULL;
+	assert_int_not_equal(watched, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		case_booted(four_bytes),
+		case_booted(the_offset_is_kept),
+		case_booted(a_range_over_a_page_edge),
+		case_booted(two_mappings_of_one_page),
+		case_booted(a_guard_page_stands_behind),
+		case_booted(four_kinds_of_memory),
+		case_booted(the_largest_descriptors),
+		case_booted(sections_where_there_are_no_supersections),
+		case_booted(the_last_page_of_physical_memory),
+		case_booted(a_static_row_is_reused_and_counted),
+		case_booted(every_row_serves),
+		case_booted(a_range_past_a_row_is_fresh),
+		case_booted(ioremap_new_never_takes_the_row),
+		case_booted(size_zero),
+		case_booted(past_4_gib),
+		case_booted(ram_is_refused),
+		case_booted(a_carve_out_may_be_mapped),
+		case_booted(a_row_of_another_type_is_in_the_way),
+		case_booted(a_mapping_of_another_type_is_in_the_way),
+		case_booted(types_meet_in_one_mib),
+		case_booted(larger_than_the_window),
+		case_booted(no_tables_left),
+		case_booted(null_is_ignored),
+		case_booted(any_byte_of_the_first_page_will_do),
+		case_booted(bad_unmaps_are_harmless),
+		case_booted(a_bad_unmap_names_the_code),
+		case_booted(a_freed_range_waits_64_maps),
+		case_booted(pairs_never_meet_their_predecessors),
+		case_booted(big_ranges_wait_too),
+		case_booted(unless_the_window_would_run_out),
+		case_booted(waiting_room_of_a_block_that_becomes_empty),
+		case_booted(four_thousand_live),
+		case_booted(exhaustion_and_recovery),
+		case_booted(sections_fill_the_window),
+		case_booted(query_states),
+		case_booted(query_of_big_ranges),
+		case_booted(vmallocinfo),
+		case_booted(interrupts_stay_as_they_were),
+		case_booted(an_interrupt_at_every_step),
+	};
+
+	return cmocka_run_group_tests_name("ioremap", tests, NULL, NULL);
+}

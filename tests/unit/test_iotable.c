@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/unit/test_iotable.c - static rows: entered as declared, found again by
+ * physical and by virtual address, and verified against the live tables.
+ */
+#include "helpers.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "mm/iotable.h"
+#include "mm/ioremap.h"
+#include "mm/resource.h"
+#include "mm/verify.h"
+
+static void rows_are_mapped_as_declared(void **state)
+{
+	(void)state;
+	assert_maps(GPIO_VA, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_maps(UART_VA, UART_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_maps(BANK_VA + 0xffff, BANK_PA + 0xffff, MEM_DEVICE, true, false, SZ_64K);
+	assert_maps(SYS_VA + 0xfffff, SYS_PA + 0xfffff, MEM_DEVICE, true, false, SZ_1M);
+	assert_maps(BUS_VA + 0xffffff, BUS_PA + 0xffffff, MEM_DEVICE, true, false, SZ_16M);
+	assert_maps(SLOW_VA, SLOW_PA, MEM_SO, true, false, SZ_4K);
+	assert_maps(ROM_VA, ROM_PA, MEM_CACHED, false, true, SZ_64K);
+}
+
+static void ram_is_mapped_linearly(void **state)
+{
+	(void)state;
+	assert_maps(0xc0000000, 0x20000000, MEM_CACHED, true, false, SZ_1M);
+	assert_maps(0xc1000000, 0x21000000, MEM_CACHED, true, false, SZ_16M);
+	assert_faults(0xc3000000, 5); /* the carve-out */
+	assert_faults(0xc30fffff, 5);
+	assert_maps(0xc3100000, 0x23100000, MEM_CACHED, true, false, SZ_1M);
+	assert_faults(0xc4000000, 5);
+	/* text and rodata are not writable here either */
+	assert_maps(0xc0108000, IMAGE_PA, MEM_CACHED, false, false, SZ_4K);
+	assert_maps(0xc0113000, IMAGE_PA + 0xb000, MEM_CACHED, false, false, SZ_4K);
+	assert_maps(0xc0114000, IMAGE_PA + 0xc000, MEM_CACHED, true, false, SZ_4K);
+}
+
+static void the_image_window_is_mapped(void **state)
+{
+	u32 insn;
+
+	(void)state;
+	assert_maps(0xbf000000, IMAGE_PA, MEM_CACHED, false, true, SZ_4K);
+	assert_maps(0xbf008000, IMAGE_PA + 0x8000, MEM_CACHED, false, false, SZ_4K);
+	assert_maps(0xbf00c000, IMAGE_PA + 0xc000, MEM_CACHED, true, false, SZ_4K);
+	assert_faults(0xbf000000 + IMAGE_GUARD, 7);
+	assert_faults(0xbf000000 + IMAGE_TOTAL, 7);
+	assert_maps(VECTORS_BASE, IMAGE_PA, MEM_CACHED, false, true, SZ_4K);
+	assert_int_equal(model_fetch(0xbf000000, &insn), FAULT_NONE);
+	assert_int_equal(model_fetch(0xbf00c000, &insn), 0x0f);
+	assert_int_equal(model_fetch(GPIO_VA, &insn), 0x0f);
+	assert_int_equal(model_store(0xbf000000, 4, 0), 0x0f);
+}
+
+static void the_flat_page_is_gone(void **state)
+{
+	(void)state;
+	assert_faults(IMAGE_PA, 5);
+	assert_faults(0, 5);
+	assert_int_equal(kind_at(IMAGE_PA), 0);
+}
+
+static void walker_and_mmu_agree_on_all_of_it(void **state)
+{
+	(void)state;
+	assert_same_eyes(0x80000000, 0xffffffff);
+}
+
+static void a_row_that_collides_is_refused(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_DEVICE("one", 0xfb000000, 0x51100000, SZ_4K),
+		MAP_DEVICE("again", 0xfb000000, 0x51200000, SZ_4K),
+	};
+
+	(void)state;
+	assert_int_equal(iotable_init(rows, 2), -EEXIST);
+	assert_logged("map: row 'again' could not be entered at 0xfb000000: error -17", NULL);
+	assert_maps(0xfb000000, 0x51100000, MEM_DEVICE, true, false, SZ_4K);
+}
+
+static void a_pool_that_is_empty_is_told(void **state)
+{
+	const struct map_desc rows[] = { MAP_DEVICE("one", 0xfb000000, 0x51100000, SZ_4K) };
+
+	(void)state;
+	for (u32 i = 0; pgtable_free_tables(); i++)
+		pgtable_new_l2(0xe8000000 + (i << 20));
+	assert_int_equal(iotable_init(rows, 1), -ENOMEM);
+	assert_logged("map: row 'one' could not be entered at 0xfb000000: error -12", NULL);
+}
+
+static void ram_rows_are_passed_over(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("more", 0x30000000, SZ_1M) };
+	u32 before = tables_hash();
+
+	(void)state;
+	assert_int_equal(iotable_init(rows, 1), 0);
+	assert_int_equal(tables_hash(), before);
+}
+
+static void found_by_physical_address(void **state)
+{
+	const struct static_row *row;
+
+	(void)state;
+	row = static_row_by_pa(GPIO_PA + 0x240, GPIO_PA + 0x243);
+	assert_string_equal(row->desc->name, "gpio");
+	assert_int_equal(row->va, GPIO_VA);
+	assert_int_equal(row->va_last, GPIO_VA + 0xfff);
+	assert_int_equal(row->pa_last, GPIO_PA + 0xfff);
+	assert_string_equal(static_row_by_pa(BUS_PA + 0xabcdef, BUS_PA + 0xabcdef)->desc->name,
+			    "bus");
+	assert_string_equal(static_row_by_pa(SYS_PA, SYS_PA + SZ_1M - 1)->desc->name, "sysregs");
+	assert_null(static_row_by_pa(SYS_PA, SYS_PA + SZ_1M)); /* one byte too many */
+	assert_null(static_row_by_pa(GPIO_PA - 1, GPIO_PA));
+	assert_null(static_row_by_pa(FREE_PA, FREE_PA));
+	assert_null(static_row_by_pa(0, 0));
+	assert_null(static_row_by_pa(0xffffffff, 0xffffffff));
+}
+
+static void found_by_virtual_address(void **state)
+{
+	(void)state;
+	assert_string_equal(static_row_by_va(GPIO_VA + 0xfff)->desc->name, "gpio");
+	assert_string_equal(static_row_by_va(UART_VA)->desc->name, "uart");
+	assert_string_equal(static_row_by_va(BUS_VA + 0xffffff)->desc->name, "bus");
+	assert_string_equal(static_row_by_va(0xc0000000)->desc->name, "ram");
+	assert_null(static_row_by_va(UART_VA + SZ_4K));
+	assert_null(static_row_by_va(GPIO_VA - 1));
+	assert_null(static_row_by_va(0xc4000000));
+	assert_null(static_row_by_va(0xffffffff));
+	assert_null(static_row_by_va(0));
+}
+
+/* Every row, every edge, against a search without any index. */
+static void lookups_are_right_at_every_edge(void **state)
+{
+	(void)state;
+	for (u32 i = 0; i < test_row_count; i++)
+		for (int d = -1; d <= 1; d++)
+			for (u32 end = 0; end < 2; end++) {
+				pa_t pa = map_phys(&test_rows[i]) +
+					  (end ? test_rows[i].length - 1 : 0) + (u32)d;
+				const struct map_desc *want = NULL;
+				const struct static_row *got = static_row_by_pa(pa, pa);
+
+				for (u32 k = 0; k < test_row_count; k++)
+					if (!(test_rows[k].type & MAP_NOMAP) &&
+					    pa - map_phys(&test_rows[k]) < test_rows[k].length)
+						want = &test_rows[k];
+				assert_ptr_equal(got ? got->desc : NULL, want);
+			}
+}
+
+static void rows_in_one_mib_and_overlapping_in_pa(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", RAM_PA, RAM_SIZE),
+		MAP_DEVICE("wide", 0xf8200000, 0x58000000, 4 * SZ_1M),
+		MAP_DEVICE("in-a", 0xf8000000, 0x58001000, SZ_4K),
+		MAP_DEVICE("in-b", 0xf8001000, 0x58002000, SZ_4K),
+		MAP_DEVICE("later", 0xf8002000, 0x58300000, SZ_4K),
+	};
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 5), 0);
+	/* beyond the little rows only the wide one reaches */
+	assert_string_equal(static_row_by_pa(0x58003000, 0x58003003)->desc->name, "wide");
+	assert_string_equal(static_row_by_pa(0x58301000, 0x58301003)->desc->name, "wide");
+	assert_string_equal(static_row_by_pa(0x583fffff, 0x583fffff)->desc->name, "wide");
+	assert_string_equal(static_row_by_pa(0x58001ffc, 0x58002003)->desc->name, "wide");
+	assert_null(static_row_by_pa(0x58400000, 0x58400000));
+	assert_string_equal(static_row_by_va(0xf8001000)->desc->name, "in-b");
+}
+
+static void conflicts(void **state)
+{
+	(void)state;
+	assert_null(static_row_conflict(GPIO_PA, GPIO_PA + 3, MT_DEVICE));
+	assert_string_equal(static_row_conflict(GPIO_PA, GPIO_PA + 3, MT_UNCACHED)->desc->name,
+			    "gpio");
+	assert_string_equal(static_row_conflict(GPIO_PA - SZ_4K, GPIO_PA, MT_DEVICE_WC)->desc->name,
+			    "gpio");
+	assert_null(static_row_conflict(GPIO_PA + SZ_4K, UART_PA - 1, MT_DEVICE_WC));
+	assert_string_equal(static_row_conflict(RAM_PA, RAM_PA, MT_DEVICE_CACHED)->desc->name,
+			    "ram");
+	assert_null(static_row_conflict(FB_PA, FB_PA + SZ_1M - 1, MT_DEVICE_WC));
+	assert_non_null(static_row_conflict(FB_PA, FB_PA + SZ_1M, MT_DEVICE_WC));
+	assert_non_null(static_row_conflict(FB_PA - 1, FB_PA, MT_DEVICE_WC));
+}
+
+static void rows_in_order(void **state)
+{
+	u32 n = 0;
+
+	(void)state;
+	for (; static_row_get(n); n++)
+		if (n)
+			assert_true(static_row_get(n - 1)->pa <= static_row_get(n)->pa);
+	assert_int_equal(n, test_row_count - 1); /* without the carve-out */
+	assert_null(static_row_get(n + 1));
+	assert_null(static_row_get(0xffffffff));
+}
+
+static void linear_arithmetic(void **state)
+{
+	(void)state;
+	assert_int_equal(__phys_to_virt(RAM_PA), 0xc0000000);
+	assert_int_equal(__virt_to_phys(0xc0000000), RAM_PA);
+	for (pa_t pa = RAM_PA; pa < RAM_PA + RAM_SIZE; pa += 0x54321)
+		assert_int_equal(__virt_to_phys(__phys_to_virt(pa)), pa);
+}
+
+static void maps_shows_counts(void **state)
+{
+	(void)state;
+	assert_non_null(ioremap(GPIO_PA, 4));
+	maps_show();
+	assert_true(log_has("0xf8000000-0xf8000fff -> 0x50000000 gpio            device"));
+	assert_true(log_has("1 ioremap"));
+	assert_true(log_has("0xf8001000-0xf8001fff -> 0x50010000 uart"));
+	assert_true(log_has("strongly-ordered"));
+}
+
+static void too_few_resources_for_the_rows(void **state)
+{
+	(void)state;
+	resource_init();
+	model_fail_alloc_at(3);
+	assert_int_equal(static_rows_init(test_rows, test_row_count), -ENOMEM);
+	model_fail_alloc_off();
+}
+
+/* ---- verify ---- */
+
+static u32 verify(void)
+{
+	log_forget();
+	return map_verify(test_rows, test_row_count, &test_layout, pgtable_root());
+}
+
+static void the_live_map_is_verified(void **state)
+{
+	(void)state;
+	if (verify()) {
+		log_dump();
+		fail_msg("differences");
+	}
+	assert_int_equal(log_lines(), 1);
+	assert_true(strstr(log_line(0), "map verified") != NULL);
+}
+
+static void spoil(pa_t entry, u32 desc, const char *word)
+{
+	u32 was = model_core_read(entry);
+
+	model_phys_write(entry, desc);
+	assert_int_not_equal(verify(), 0);
+	if (!log_has(word)) {
+		log_dump();
+		fail_msg("'%s' is not named", word);
+	}
+	model_phys_write(entry, was);
+	assert_int_equal(verify(), 0);
+}
+
+static void every_difference_is_found(void **state)
+{
+	pa_t sys = L1_PA + (SYS_VA >> 20) * 4;
+
+	(void)state;
+	spoil(sys, 0, "sysregs");
+	spoil(sys, 0x51100416, "sysregs"); /* another physical address */
+	spoil(sys, 0x51000412, "sysregs"); /* another memory type */
+	spoil(sys, 0x51008416, "sysregs"); /* read-only */
+	spoil(sys, 0x51000406, "sysregs"); /* executable */
+	spoil(sys, 0x51000c16, "sysregs"); /* user */
+	spoil(L1_PA + 0xfb0 * 4, 0x51100416, ""); /* nobody declared it */
+	model_forgive(); /* words were changed under the model's feet */
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		case_booted(rows_are_mapped_as_declared),
+		case_booted(ram_is_mapped_linearly),
+		case_booted(the_image_window_is_mapped),
+		case_booted(the_flat_page_is_gone),
+		case_booted(walker_and_mmu_agree_on_all_of_it),
+		case_booted(a_row_that_collides_is_refused),
+		case_booted(a_pool_that_is_empty_is_told),
+		case_booted(ram_rows_are_passed_over),
+		case_booted(found_by_physical_address),
+		case_booted(found_by_virtual_address),
+		case_booted(lookups_are_right_at_every_edge),
+		case_booted(rows_in_one_mib_and_overlapping_in_pa),
+		case_booted(conflicts),
+		case_booted(rows_in_order),
+		case_booted(linear_arithmetic),
+		case_booted(maps_shows_counts),
+		case_booted(too_few_resources_for_the_rows),
+		case_booted(the_live_map_is_verified),
+		case_booted(every_difference_is_found),
+	};
+
+	return cmocka_run_group_tests_name("iotable", tests, NULL, NULL);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/unit/test_plan.c - the plan says what the mapper then builds: pieces,
+ * descriptors of each size, second-level tables, bytes, free addresses.
+ */
+#include "helpers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct map_piece pieces[MAP_MAX_PIECES];
+
+static struct map_layout bare(void)
+{
+	return (struct map_layout){ .tables = 64, .supersections = true };
+}
+
+static struct map_plan plan_of(const struct map_desc *rows, u32 n, const struct map_layout *lo)
+{
+	struct map_plan plan;
+
+	memset(&plan, 0xee, sizeof(plan));
+	map_plan(rows, n, lo, &plan);
+	return plan;
+}
+
+static void sizes(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x04000000), /* 4 x 16 MiB */
+		MAP_DEVICE("page", 0xf8000000, 0x50000000, SZ_4K),
+		MAP_DEVICE("bank", 0xf8010000, 0x50020000, SZ_64K + SZ_4K),
+		MAP_DEVICE("sys", 0xf8100000, 0x51000000, 2 * SZ_1M),
+	};
+	struct map_layout lo = bare();
+	struct map_plan p = plan_of(rows, 4, &lo);
+
+	(void)state;
+	assert_int_equal(p.blocks[BLOCK_16M], 4);
+	assert_int_equal(p.blocks[BLOCK_1M], 2);
+	assert_int_equal(p.blocks[BLOCK_64K], 1);
+	assert_int_equal(p.blocks[BLOCK_4K], 2);
+	assert_int_equal(p.tables, 1);
+	assert_int_equal(p.bytes, 16384 + 1024);
+	assert_int_equal(p.lowmem, 0x04000000);
+	assert_int_equal(p.beyond, 0);
+	assert_int_equal(p.nomap, 0);
+}
+
+static void without_supersections(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("ram", 0x20000000, 0x04000000) };
+	struct map_layout lo = bare();
+	struct map_plan p;
+
+	(void)state;
+	lo.supersections = false;
+	p = plan_of(rows, 1, &lo);
+	assert_int_equal(p.blocks[BLOCK_16M], 0);
+	assert_int_equal(p.blocks[BLOCK_1M], 64);
+}
+
+static void ram_beyond_the_linear_map(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("ram", 0x20000000, 0x30000000) };
+	struct map_layout lo = bare();
+	struct map_plan p = plan_of(rows, 1, &lo);
+
+	(void)state;
+	assert_int_equal(p.lowmem, 0x28000000); /* LOWMEM_END - PAGE_OFFSET */
+	assert_int_equal(p.beyond, 0x08000000);
+	assert_int_equal(map_row_mapped(rows, 1, &rows[0]), 0x28000000);
+}
+
+static void a_bank_wholly_beyond(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("low", 0x20000000, 0x10000000),
+		MAP_RAM("high", 0x60000000, 0x10000000),
+	};
+	struct map_layout lo = bare();
+	struct map_plan p = plan_of(rows, 2, &lo);
+
+	(void)state;
+	assert_int_equal(p.beyond, 0x10000000);
+	assert_int_equal(map_row_virt(rows, 2, &rows[1]), 0);
+	assert_int_equal(map_row_mapped(rows, 2, &rows[1]), 0);
+	assert_int_equal(map_row_virt(rows, 2, &rows[0]), 0xc0000000);
+}
+
+static void offset_of_the_linear_map(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("second", 0x24800000, 0x00800000),
+		MAP_RAM("first", 0x20500000, 0x00100000),
+		MAP_RAM_NOMAP("fb", 0x20000000, SZ_1M),
+	};
+
+	(void)state;
+	/* down to 16 MiB, so that the largest descriptors fit */
+	assert_int_equal(map_phys_offset(rows, 3), 0x20000000);
+	assert_int_equal(map_row_virt(rows, 3, &rows[1]), 0xc0500000);
+	assert_int_equal(map_row_virt(rows, 3, &rows[0]), 0xc4800000);
+}
+
+static void a_carve_out_is_a_hole(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x04000000),
+		MAP_RAM_NOMAP("fb", 0x23000000, SZ_1M),
+		MAP_RAM_NOMAP("dsp", 0x21234000, 0x5000),
+	};
+	struct map_layout lo = bare();
+	u32 n = map_pieces(rows, 3, &lo, pieces), total = 0;
+	struct map_plan p = plan_of(rows, 3, &lo);
+
+	(void)state;
+	for (u32 i = 0; i < n; i++) {
+		total += pieces[i].length;
+		for (u32 k = 1; k < 3; k++)
+			assert_true(pieces[i].pa > map_phys(&rows[k]) + rows[k].length - 1 ||
+				    pieces[i].pa + pieces[i].length - 1 < map_phys(&rows[k]));
+	}
+	assert_int_equal(n, 3);
+	assert_int_equal(total, 0x04000000 - SZ_1M - 0x5000);
+	assert_int_equal(p.lowmem, total);
+	assert_int_equal(p.nomap, SZ_1M + 0x5000);
+}
+
+/* Pieces of the test board cover what they must, with the right types. */
+static void pieces_of_a_board(void **state)
+{
+	u32 n = map_pieces(test_rows, test_row_count, &test_layout, pieces);
+
+	(void)state;
+	assert_true(n > 10 && n < MAP_MAX_PIECES);
+	for (u32 i = 0; i < n; i++) {
+		const struct map_piece *p = &pieces[i];
+
+		assert_int_equal((p->va | p->pa | p->length) & 0xfff, 0);
+		assert_non_null(p->what);
+		assert_false((p->type & MAP_WRITE) && (p->type & MAP_EXEC));
+	}
+}
+
+static const struct map_piece *piece_at(va_t va)
+{
+	u32 n = map_pieces(test_rows, test_row_count, &test_layout, pieces);
+
+	for (u32 i = 0; i < n; i++)
+		if (va - pieces[i].va < pieces[i].length)
+			return &pieces[i];
+	return NULL;
+}
+
+static void the_image_window(void **state)
+{
+	(void)state;
+	assert_int_equal(piece_at(0xbf000000)->type, MT_ROM);
+	assert_int_equal(piece_at(0xbf000000)->pa, IMAGE_PA);
+	assert_int_equal(piece_at(0xbf007fff)->type, MT_ROM);
+	assert_int_equal(piece_at(0xbf008000)->type, MT_MEMORY_RO);
+	assert_int_equal(piece_at(0xbf00bfff)->type, MT_MEMORY_RO);
+	assert_int_equal(piece_at(0xbf00c000)->type, MT_MEMORY_RW);
+	assert_null(piece_at(0xbf000000 + IMAGE_GUARD));
+	assert_non_null(piece_at(0xbf000000 + IMAGE_GUARD - 1));
+	assert_non_null(piece_at(0xbf000000 + IMAGE_GUARD + SZ_4K));
+	assert_null(piece_at(0xbf000000 + IMAGE_TOTAL));
+	assert_int_equal(piece_at(0xffff0000)->type, MT_ROM);
+	assert_int_equal(piece_at(IMAGE_PA)->type, MT_ROM); /* flat, for the switch-on */
+	assert_int_equal(piece_at(IMAGE_PA)->length, SZ_4K);
+}
+
+static void no_page_is_writable_and_executable_by_two_addresses(void **state)
+{
+	u32 n = map_pieces(test_rows, test_row_count, &test_layout, pieces);
+
+	(void)state;
+	for (u32 i = 0; i < n; i++)
+		for (u32 k = 0; k < n; k++) {
+			if (!(pieces[i].type & MAP_WRITE) || !(pieces[k].type & MAP_EXEC))
+				continue;
+			assert_true(pieces[i].pa > pieces[k].pa + pieces[k].length - 1 ||
+				    pieces[k].pa > pieces[i].pa + pieces[i].length - 1);
+		}
+}
+
+struct census {
+	u32 blocks[5];
+};
+
+static bool count(const struct walk *w, void *arg)
+{
+	((struct census *)arg)->blocks[w->kind]++;
+	return true;
+}
+
+/* Build what was planned and count it with the walker. */
+static void compare_with_built(const struct map_desc *rows, u32 n, const struct map_layout *lo)
+{
+	struct map_plan plan = plan_of(rows, n, lo);
+	struct census c = { { 0 } };
+	u32 k = map_pieces(rows, n, lo, pieces);
+
+	pgtable_init(&(struct pgtable_pool){ L1_PA, L2_PA, lo->tables, lo->supersections });
+	for (u32 i = 0; i < k; i++) {
+		u32 before = pgtable_free_tables();
+
+		assert_int_equal(pgtable_map(pieces[i].va, pieces[i].pa, pieces[i].length,
+					     pieces[i].type),
+				 0);
+		assert_int_equal(before - pgtable_free_tables(), map_tables_of(pieces, i));
+	}
+	walk_visit(L1_PA, 0, 0xffffffff, count, &c);
+	assert_int_equal(c.blocks[WALK_16M], plan.blocks[BLOCK_16M]);
+	assert_int_equal(c.blocks[WALK_1M], plan.blocks[BLOCK_1M]);
+	assert_int_equal(c.blocks[WALK_64K], plan.blocks[BLOCK_64K]);
+	assert_int_equal(c.blocks[WALK_4K], plan.blocks[BLOCK_4K]);
+	assert_int_equal(lo->tables - pgtable_free_tables(), plan.tables);
+	assert_int_equal(plan.bytes, 16384 + plan.tables * 1024);
+}
+
+static void the_plan_is_what_is_built(void **state)
+{
+	(void)state;
+	compare_with_built(test_rows, test_row_count, &test_layout);
+	test_layout.supersections = false;
+	compare_with_built(test_rows, test_row_count, &test_layout);
+}
+
+static void random_tables_are_planned_right(void **state)
+{
+	struct rng r = { 99 };
+	u32 accepted = 0;
+
+	for (u32 i = 0; i < 400; i++) {
+		struct map_desc rows[6] = { MAP_RAM("ram", 0x20000000, 0x04000000) };
+		u32 n = 1 + rnd_below(&r, 6);
+
+		machine(state);
+		rows[0].length = SZ_4K * (0x1000 + rnd_below(&r, 0x4000));
+		for (u32 k = 1; k < n; k++) {
+			rows[k] = (struct map_desc)MAP_DEVICE("x", 0, 0, 0);
+			rows[k].virtual = 0xf8000000 + rnd_below(&r, 0x700) * SZ_64K;
+			rows[k].pfn = 0x50000 + rnd_below(&r, 0x400) * 16;
+			if (rnd_below(&r, 3) == 0)
+				rows[k].pfn += rnd_below(&r, 16);
+			rows[k].length = SZ_4K * (1 + rnd_below(&r, 0x800));
+		}
+		test_layout.supersections = rnd_below(&r, 2);
+		log_forget();
+		test_layout.console = 0;
+		if (map_check(rows, n, &test_layout))
+			continue;
+		accepted++;
+		compare_with_built(rows, n, &test_layout);
+	}
+	assert_true(accepted > 50);
+	log_forget();
+}
+
+static void shows_the_plan(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_RAM_NOMAP("fb", 0x20f00000, SZ_1M),
+		MAP_DEVICE("uart", 0xf8001000, 0x50010000, SZ_4K),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	map_plan_show(rows, 3, &lo);
+	assert_log(0, "  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
+		      "0 x16M  15 x1M   0 x64K   0 x4K, 0 tables");
+	assert_log(1, "  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
+		      "0 x16M   0 x1M   0 x64K   1 x4K, 1 tables");
+	assert_log(2, "  not mapped               0x20f00000 fb              1 MiB, may be "
+		      "ioremapped");
+	assert_log(3, "descriptors: 0 of 16 MiB, 15 of 1 MiB, 0 of 64 KiB, 1 of 4 KiB");
+	assert_log(4, "tables: 16 KiB + 1 second-level tables = 17408 bytes; 63 of the pool's 64 "
+		      "stay free");
+	assert_log(5, "RAM: 15 MiB in the linear map, 0 B beyond it, 1 MiB kept out");
+	assert_true(log_has("0x80000000-0xbeffffff free for rows (1008 MiB)"));
+	assert_true(log_has("0xf8000000-0xf8000fff free for rows (4 KiB)"));
+	assert_true(log_has("0xf8002000-0xffbfffff free for rows"));
+	assert_false(log_has("0xe8000000")); /* the dynamic window is not free */
+	for (u32 i = 0; i < log_lines(); i++)
+		assert_null(strstr(log_line(i), "..."));
+}
+
+static void says_what_lies_beyond(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("ram", 0x20000000, 0x30000000) };
+	struct map_layout lo = bare();
+
+	(void)state;
+	map_plan_show(rows, 1, &lo);
+	assert_true(log_has("RAM: 640 MiB in the linear map, 128 MiB beyond it, 0 B kept out"));
+	assert_true(log_has("RAM past 0x48000000 has no linear address: ioremap_cache() reaches it"));
+}
+
+/* Every range the plan calls free is accepted as a row. */
+static void what_is_free_is_accepted(void **state)
+{
+	struct map_desc rows[16];
+	u32 checked = 0;
+
+	(void)state;
+	memcpy(rows, test_rows, test_row_count * sizeof(rows[0]));
+	map_plan_show(test_rows, test_row_count, &test_layout);
+	for (u32 i = 0; i < log_lines(); i++) {
+		char line[160];
+		unsigned int first, last;
+
+		memcpy(line, log_line(i), sizeof(line));
+		if (!strstr(line, "free for rows") ||
+		    sscanf(line, " 0x%x-0x%x free", &first, &last) != 2)
+			continue;
+		rows[test_row_count] = (struct map_desc)MAP_DEVICE("new", first, 0x70000000,
+								   last - first + 1);
+		rows[test_row_count + 1] = (struct map_desc)MAP_DEVICE(
+			"last", last - SZ_4K + 1, 0x70000000, SZ_4K);
+		test_layout.tables = 1024;
+		assert_int_equal(map_check(rows, test_row_count + 1, &test_layout), 0);
+		rows[test_row_count] = rows[test_row_count + 1];
+		assert_int_equal(map_check(rows, test_row_count + 1, &test_layout), 0);
+		checked++;
+	}
+	assert_true(checked >= 5);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		case_machine(sizes),
+		case_machine(without_supersections),
+		case_machine(ram_beyond_the_linear_map),
+		case_machine(a_bank_wholly_beyond),
+		case_machine(offset_of_the_linear_map),
+		case_machine(a_carve_out_is_a_hole),
+		case_machine(pieces_of_a_board),
+		case_machine(the_image_window),
+		case_machine(no_page_is_writable_and_executable_by_two_addresses),
+		case_machine(the_plan_is_what_is_built),
+		case_machine(random_tables_are_planned_right),
+		case_machine(shows_the_plan),
+		case_machine(says_what_lies_beyond),
+		case_machine(what_is_free_is_accepted),
+	};
+
+	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# tools/install.sh - are the tools there?  If not: name them, and install them
+# where apt-get is.
+#
+# usage: install.sh build|run|test|m32|lint|fuzz|coverage|debug
+#
+# Nothing but a POSIX shell is taken for granted, and nothing is started when
+# nothing is missing: every make passes through here.
+# INSTALL=no only names what is missing.
+set -u
+
+goal=${1:-run}
+CROSS=${CROSS:-arm-none-eabi-}
+packages=
+reasons=
+
+# need PACKAGE "what it is for": PACKAGE is missing
+need() {
+	packages="$packages $1"
+	reasons="$reasons  $1: $2
+"
+}
+
+have() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+# have_file COMPILER FILE: does the compiler find this library?  It prints a
+# path with a slash when it does and the bare name when it does not.
+have_file() {
+	case $("$1" -print-file-name="$2" 2>/dev/null) in
+	*/*) return 0 ;;
+	esac
+	return 1
+}
+
+check_build() {
+	have "${CROSS}gcc" || need gcc-arm-none-eabi "the ARM compiler (${CROSS}gcc)"
+	have_file "${CROSS}gcc" libc.a || need libnewlib-arm-none-eabi "the C library of the image (newlib)"
+	have perl || need perl-base "makes the image's symbol table"
+	have gcc || need gcc "builds check-map, which judges the map table on this machine"
+	have_file gcc crt1.o || need libc6-dev "the C library's headers, for check-map"
+}
+
+check_run() {
+	check_build
+	have qemu-system-arm || need qemu-system-arm "the boards, emulated"
+}
+
+check_test() {
+	check_run
+	have_file gcc libcmocka.so || need libcmocka-dev "the host unit tests' framework"
+}
+
+# There is no package to ask for by name everywhere: say it plainly.
+check_m32() {
+	check_test
+	have gcc && have_file gcc libcmocka.so || return
+	echo 'int main(void) { return 0; }' >"${TMPDIR:-/tmp}/m32-$$.c"
+	if ! gcc -m32 "${TMPDIR:-/tmp}/m32-$$.c" -lcmocka -o "${TMPDIR:-/tmp}/m32-$$" 2>/dev/null; then
+		rm -f "${TMPDIR:-/tmp}/m32-$$.c"
+		echo "test-m32 wants a gcc that takes -m32 and a 32-bit cmocka; this machine lacks one of them." >&2
+		echo "  Debian on x86-64: dpkg --add-architecture i386, apt-get update, apt-get install gcc-multilib libcmocka-dev:i386" >&2
+		exit 1
+	fi
+	rm -f "${TMPDIR:-/tmp}/m32-$$.c" "${TMPDIR:-/tmp}/m32-$$"
+}
+
+case $goal in
+m32) check_m32 ;;
+build) check_build ;;
+run) check_run ;;
+test) check_test ;;
+debug)
+	check_run
+	have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
+	;;
+lint)
+	have clang-format || need clang-format "layout of the sources"
+	have clang-tidy || need clang-tidy "static checks"
+	have_file "${CROSS}gcc" libc.a || need libnewlib-arm-none-eabi "the headers that clang-tidy reads"
+	;;
+fuzz)
+	have clang || need clang "libFuzzer and the sanitizers"
+	;;
+coverage)
+	check_test
+	have gcovr || need gcovr "the coverage report"
+	;;
+*)
+	echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug" >&2
+	exit 2
+	;;
+esac
+
+[ -z "$packages" ] && exit 0
+
+echo "Missing for 'make ${MAKE_GOAL:-$goal}' (Debian's package names):"
+printf '%s' "$reasons"
+
+if [ "${INSTALL:-yes}" = no ]; then
+	echo "Not installed, because INSTALL=no: install these and run make again." >&2
+	exit 1
+fi
+if ! have apt-get; then
+	echo "This system has no apt-get: install these (or what your system calls them) and run make again." >&2
+	exit 1
+fi
+
+as_root=
+if [ "$(id -u)" != 0 ]; then
+	if ! have sudo; then
+		echo "Installing needs root, and there is no sudo. As root: apt-get install$packages" >&2
+		exit 1
+	fi
+	as_root=sudo
+fi
+
+# No lists yet on a fresh machine, or old ones: refresh, then install.
+echo "Installing:$packages"
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+# $packages is a list of words
+# shellcheck disable=SC2086
+if $as_root apt-get update >"$log" 2>&1 &&
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages >>"$log" 2>&1; then
+	exit 0
+fi
+tail -n 20 "$log" >&2
+echo "apt-get could not install$packages (its last lines stand above): install them by hand and run make again." >&2
+exit 1
