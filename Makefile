@@ -41,8 +41,10 @@ boards: $(foreach b,$(BOARDS_ALL),build/$(b)/mercator.elf build/$(b)/mercator.bi
 list: build/$(BOARD)/mercator.lst ## disassembly of the image: build/BOARD/mercator.lst
 
 .PHONY: check-map
-check-map: build/host/$(BOARD)/check-map build/$(BOARD)/mercator.elf ## check the map table of BOARD and print its plan
-	$(Q)$< --image $$(sh tools/image-size.sh $(CROSS)nm build/$(BOARD)/mercator.elf $($(BOARD).LOADADDR))
+check-map: build/host/$(BOARD)/check-map ## check the map table of BOARD and print its plan (with the image, once it is linked)
+	$(Q)image=; test ! -e build/$(BOARD)/mercator.elf || \
+		image="--image $$(sh tools/image-size.sh $(CROSS)nm build/$(BOARD)/mercator.elf $($(BOARD).LOADADDR))"; \
+	$< $$image
 
 .PHONY: check-map-quiet
 check-map-quiet: build/$(BOARD)/check-map.ok
@@ -55,7 +57,7 @@ check-map-quiet: build/$(BOARD)/check-map.ok
 EARLY_SRCS := boot/head.S $(wildcard boot/early*.c) boot/symbols.c \
 	mm/pgtable.c mm/check.c mm/plan.c mm/log.c $(wildcard mm/iotable_early.c)
 LATE_SRCS := $(filter-out $(EARLY_SRCS) drivers/earlycon_%, \
-	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c))
+	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c tests/bench/*.c))
 
 ARCH_CFLAGS := -marm -march=armv7-a -mfloat-abi=soft -mno-unaligned-access
 WARNINGS := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
@@ -80,7 +82,6 @@ BOARD_VARS := LOADADDR EARLYCON QEMU_MACHINE QEMU_ARGS QEMU_ALSO CPU_TUNE PL310_
 define read_board
 $(foreach v,$(BOARD_VARS),$(v) :=
 )
-CPU_TUNE := cortex-a8
 include board/$(1)/board.mk
 $(foreach v,$(BOARD_VARS),$(1).$(v) := $$($(v))
 )
@@ -91,7 +92,7 @@ $(foreach b,$(BOARDS_ALL),$(eval $(call read_board,$(b))))
 # ---- how a board is built ----
 
 define board_rules
-$(1).cc = $(CROSS)gcc $(ARCH_CFLAGS) -mtune=$($(1).CPU_TUNE) $(INCLUDES) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES))
+$(1).cc = $(CROSS)gcc $(ARCH_CFLAGS) $(INCLUDES) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES))
 $(1).early_defs := $(if $($(1).PL310_BASE),-DPL310_BASE=$($(1).PL310_BASE))
 $(1).early := $(patsubst %,build/$(1)/early/%.o,$(basename $(EARLY_SRCS) drivers/earlycon_$($(1).EARLYCON).c board/$(1)/board.c))
 $(1).late := $(patsubst %,build/$(1)/%.o,$(basename $(LATE_SRCS)))
@@ -103,19 +104,19 @@ build/$(1)/flags: FORCE
 	@mkdir -p $$(@D); printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' \
 		| cmp -s - $$@ || printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' >$$@
 
-build/$(1)/early/%.o: %.c build/$(1)/flags | need-build
+build/$(1)/early/%.o: %.c build/$(1)/flags | need-tools
 	$$(call say,CC,$$< [$(1)/early])
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) $$(CFLAGS_IMAGE) $$(CFLAGS_EARLY) $$(CFLAGS_$$(notdir $$<)) $$($(1).early_defs) -c $$< -o $$@
 
-build/$(1)/early/%.o: %.S build/$(1)/flags | need-build
+build/$(1)/early/%.o: %.S build/$(1)/flags | need-tools
 	$$(call say,AS,$$< [$(1)/early])
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) -g $$(REPRODUCIBLE) -D__ASSEMBLY__ $$($(1).early_defs) -c $$< -o $$@
 
-build/$(1)/%.o: %.c build/$(1)/flags | need-build
+build/$(1)/%.o: %.c build/$(1)/flags | need-tools
 	$$(call say,CC,$$< [$(1)])
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) $$(CFLAGS_IMAGE) -c $$< -o $$@
 
-build/$(1)/%.o: %.S build/$(1)/flags | need-build
+build/$(1)/%.o: %.S build/$(1)/flags | need-tools
 	$$(call say,AS,$$< [$(1)])
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(DEPFLAGS) -g $$(REPRODUCIBLE) -D__ASSEMBLY__ -c $$< -o $$@
 
@@ -124,7 +125,7 @@ build/$(1)/early.o: $$($(1).early) tools/check-early.sh
 	$$(Q)$(CROSS)ld -r -o $$@ $$($(1).early)
 	$$(Q)CROSS=$(CROSS) sh tools/check-early.sh $$@ $$($(1).early)
 
-build/$(1)/mercator.ld: linker/mercator.ld.S mm/layout.h build/$(1)/flags | need-build
+build/$(1)/mercator.ld: linker/mercator.ld.S mm/layout.h build/$(1)/flags | need-tools
 	$$(call say,CPP,$$@)
 	$$(Q)$$($(1).cc) -E -P -undef -x c -DLOADADDR=$($(1).LOADADDR) -MMD -MP -MT $$@ -MF $$@.d $$< -o $$@
 
@@ -138,7 +139,7 @@ build/$(1)/symbols.S: build/$(1)/first.elf tools/mksymbols.pl
 	$$(call say,SYMS,$$@)
 	$$(Q)$(CROSS)nm -n $$< | perl tools/mksymbols.pl >$$@
 
-build/$(1)/symbols0.o build/$(1)/symbols.o: build/$(1)/symbols%.o: build/$(1)/symbols%.S | need-build
+build/$(1)/symbols0.o build/$(1)/symbols.o: build/$(1)/symbols%.o: build/$(1)/symbols%.S | need-tools
 	$$(Q)$$($(1).cc) -c $$< -o $$@
 
 build/$(1)/first.elf: build/$(1)/early.o $$($(1).late) build/$(1)/symbols0.o build/$(1)/mercator.ld
@@ -164,7 +165,7 @@ build/$(1)/check-map.ok: build/host/$(1)/check-map build/$(1)/mercator.elf
 		|| { cat $$@.txt >&2; rm -f $$@; echo "board/$(1)/board.c: the map table is refused (see above); nothing was flashed" >&2; exit 1; }
 	@printf '  %-7s %s\n' MAP "$(1): table accepted (make BOARD=$(1) check-map prints the plan)"; touch $$@
 
-build/host/$(1)/check-map: $$(CHECK_MAP_SRCS) board/$(1)/board.c build/$(1)/flags | need-build
+build/host/$(1)/check-map: $$(CHECK_MAP_SRCS) board/$(1)/board.c build/$(1)/flags | need-tools
 	$$(call say,HOSTCC,$$@)
 	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(CHECK_MAP_CFLAGS) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES)) \
 		-MMD -MP -MT $$@ -MF $$@.d $$(filter %.c,$$^) -o $$@
@@ -174,7 +175,7 @@ endef
 
 # The map checker on the PC: the code of the image itself.  What it does not
 # use of mm/pgtable.c is dropped by the linker, so it needs no machine model.
-CHECK_MAP_SRCS := tools/check_map.c mm/check.c mm/plan.c mm/log.c mm/pgtable.c
+CHECK_MAP_SRCS := tools/check_map.c tools/no_symbols.c mm/check.c mm/plan.c mm/log.c mm/pgtable.c
 CHECK_MAP_CFLAGS := -std=gnu11 -O1 -g $(WARNINGS) -ffunction-sections -fdata-sections -Wl,--gc-sections -I. -Itests/model
 
 $(foreach b,$(BOARDS_ALL),$(eval $(call board_rules,$(b))))
@@ -184,9 +185,20 @@ FORCE:
 
 # ---- tools: what is missing is named, and installed where apt-get is ----
 
-.PHONY: need-build need-run need-test need-m32 need-lint need-fuzz need-coverage need-debug
-need-build need-run need-test need-m32 need-lint need-fuzz need-coverage need-debug:
-	@CROSS=$(CROSS) sh tools/install.sh $(@:need-%=%)
+# One check for all goals, so that a parallel make asks apt-get once.
+GOALS := $(or $(MAKECMDGOALS),all)
+NEEDS := $(sort build \
+	$(if $(filter run demo bench test-target,$(GOALS)),run) \
+	$(if $(filter debug,$(GOALS)),debug) \
+	$(if $(filter test test-host test-asan build/host/%,$(GOALS)),test) \
+	$(if $(filter test-m32,$(GOALS)),m32) \
+	$(if $(filter coverage,$(GOALS)),coverage) \
+	$(if $(filter fuzz,$(GOALS)),fuzz) \
+	$(if $(filter lint format,$(GOALS)),lint))
+
+.PHONY: need-tools
+need-tools:
+	@CROSS=$(CROSS) sh tools/install.sh $(NEEDS)
 
 .PHONY: size
 size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of the image
@@ -198,8 +210,12 @@ include tests/tests.mk
 ##@ Tidy
 
 .PHONY: lint
-lint: | need-lint ## clang-format, clang-tidy and the house rules
-	$(Q)sh tools/lint.sh
+lint: | need-tools ## clang-format, clang-tidy and the house rules
+	$(Q)CROSS=$(CROSS) sh tools/lint.sh $(INCLUDES) -std=gnu11 -march=armv7-a -mfloat-abi=soft
+
+.PHONY: format
+format: | need-tools ## lay the sources out by .clang-format
+	$(Q)find mm drivers app boot board tests tools linker -name '*.[ch]' | xargs clang-format -i
 
 .PHONY: house-checks
 house-checks: ## the house rules alone (grep; instant)
@@ -218,5 +234,5 @@ clean: ## remove build/
 help: ## this list
 	@awk -f tools/help.awk $(MAKEFILE_LIST)
 	@printf '\nBoards (BOARD=..., default realview-pb-a8):\n'
-	@$(foreach b,$(BOARDS_ALL),printf '  %-18s %s%s\n' '$(b)' '$($(b).BOARD_DESC)' '$(if $($(b).QEMU_MACHINE),, (no QEMU machine: builds and checks only))';):
+	@$(foreach b,$(BOARDS_ALL),printf '  %-18s %s%s\n' '$(b)' '$(subst ','\'',$($(b).BOARD_DESC))' '$(if $($(b).QEMU_MACHINE),, (no QEMU machine: builds and checks only))';):
 	@printf '\nV=1 shows commands, -j2 builds in parallel, LOADADDR=0x... moves the image.\n'

@@ -2,7 +2,6 @@
 /*
  * app/cmd_devices.c - commands for LEDs, the buzzer and what else sits on the board.
  */
-#include <errno.h>
 #include <string.h>
 
 #include "app/cmd.h"
@@ -54,7 +53,7 @@ static const char *led_name(unsigned int i)
 
 static int no_such_led(const char *word)
 {
-	mm_log("led: there is no LED '%s'; there are: all", word);
+	mm_log("led: there is no LED '%s'; take all, or one of", word);
 	for (unsigned int i = 0; led_name(i); i++)
 		mm_log("  %s", led_name(i));
 	return CMD_BAD;
@@ -99,31 +98,58 @@ static bool buzzer_hz(char **words, const char *word, u32 *hz)
 	return cmd_number(words, "HZ", word, BUZZER_MIN_HZ, BUZZER_MAX_HZ, hz);
 }
 
-static int buzzer_word(struct buzzer *b, int n, char **words)
+static int buzzer_tone(struct buzzer *b, char **words)
+{
+	u32 hz;
+
+	if (!buzzer_hz(words, words[2], &hz))
+		return CMD_BAD;
+	if (!buzzer_on(b, hz))
+		mm_log("%s: %u Hz until `buzzer off`", b->name, hz);
+	return 0;
+}
+
+static int buzzer_silence(struct buzzer *b, char **words)
+{
+	(void)words;
+	if (!buzzer_off(b))
+		mm_log("%s: off", b->name);
+	return 0;
+}
+
+static int buzzer_for_a_time(struct buzzer *b, char **words)
 {
 	u32 hz, ms;
 
-	if (!strcmp(words[1], "off") && n == 2) {
-		buzzer_off(b);
-		mm_log("%s: off", b->name);
-		return 0;
+	if (!buzzer_hz(words, words[2], &hz) ||
+	    !cmd_number(words, "MS", words[3], 1, BUZZER_MAX_MS, &ms))
+		return CMD_BAD;
+	if (!buzzer_beep(b, hz, ms))
+		mm_log("%s: %u Hz for %u ms", b->name, hz, ms);
+	return 0;
+}
+
+static const struct {
+	const char *name, *args;
+	int words; /* of the whole command */
+	int (*fn)(struct buzzer *b, char **words);
+} buzzer_actions[] = {
+	{ "on", "HZ", 3, buzzer_tone },
+	{ "off", "nothing", 2, buzzer_silence },
+	{ "beep", "HZ MS", 4, buzzer_for_a_time },
+};
+
+static int buzzer_word(struct buzzer *b, int n, char **words)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(buzzer_actions); i++) {
+		if (strcmp(words[1], buzzer_actions[i].name))
+			continue;
+		if (n == buzzer_actions[i].words)
+			return buzzer_actions[i].fn(b, words);
+		mm_log("buzzer: behind '%s' stands %s", words[1], buzzer_actions[i].args);
+		return CMD_BAD;
 	}
-	if (!strcmp(words[1], "on") && n == 3) {
-		if (!buzzer_hz(words, words[2], &hz))
-			return CMD_BAD;
-		if (!buzzer_on(b, hz))
-			mm_log("%s: %u Hz until `buzzer off`", b->name, hz);
-		return 0;
-	}
-	if (!strcmp(words[1], "beep") && n == 4) {
-		if (!buzzer_hz(words, words[2], &hz) ||
-		    !cmd_number(words, "MS", words[3], 1, BUZZER_MAX_MS, &ms))
-			return CMD_BAD;
-		if (!buzzer_beep(b, hz, ms))
-			mm_log("%s: %u Hz for %u ms", b->name, hz, ms);
-		return 0;
-	}
-	return cmd_unknown_word(words, words[1], "on HZ, off, beep HZ MS");
+	return cmd_unknown_word(words, words[1], "on, off, beep");
 }
 
 int cmd_buzzer(int n, char **words)

@@ -32,7 +32,7 @@ static void write_word(void *arg)
 
 static void jump(void *arg)
 {
-	void (*fn)(void) = (void (*)(void))(uintptr_t)*(va_t *)arg;
+	void (*fn)(void) = (void (*)(void))(uintptr_t) * (va_t *)arg;
 
 	fn();
 }
@@ -43,7 +43,7 @@ static void jump(void *arg)
  */
 static void read_two_words(void *arg)
 {
-	(void)*(volatile uint64_t *)(uintptr_t)*(va_t *)arg;
+	(void)*(volatile uint64_t *)(uintptr_t) * (va_t *)arg;
 }
 
 static int provoke(const char *kind, void (*touch)(void *arg), va_t va)
@@ -66,7 +66,8 @@ static pa_t some_register(void)
 	const struct gpio_chip *chip = device_gpio(0);
 
 	if (!chip)
-		mm_log("fault: this kind borrows a GPIO register, and the board has no GPIO row that works");
+		mm_log("fault: this kind borrows a GPIO register, and the board has no GPIO row "
+		       "that works");
 	return chip ? chip->phys : 0;
 }
 

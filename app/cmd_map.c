@@ -84,7 +84,7 @@ static const struct kind {
 	const char *name;
 	void __iomem *(*map)(phys_addr_t phys, size_t size);
 } kinds[] = {
-	{ "device", ioremap }, { "np", ioremap_np },	 { "wc", ioremap_wc },
+	{ "device", ioremap },	    { "np", ioremap_np },   { "wc", ioremap_wc },
 	{ "cache", ioremap_cache }, { "new", ioremap_new },
 };
 #define KIND_WORDS "device, np, wc, cache, new"
@@ -139,6 +139,24 @@ int cmd_ioremap(int n, char **words)
 
 /* ---- iounmap ---- */
 
+/* Would iounmap() take @va for what ioremap() returned as @at? */
+static bool same_mapping(va_t at, va_t va)
+{
+	const struct static_row *row = static_row_by_va(va);
+
+	return row ? static_row_by_va(at) == row : (at & PAGE_MASK) == (va & PAGE_MASK);
+}
+
+static int find_mapping(va_t va)
+{
+	int i = held_find(&maps, va, 0);
+
+	for (u32 k = maps.n; i < 0 && k--;)
+		if (same_mapping(maps.item[k].at, va))
+			i = (int)k;
+	return i;
+}
+
 /* Does something else than the shell hold it?  Says so. */
 static bool held_by_others(va_t va)
 {
@@ -146,7 +164,7 @@ static bool held_by_others(va_t va)
 	struct io_info info;
 
 	if (row && row->count) {
-		mm_log("iounmap: %p is in static row '%s', held %u times, but not by the shell",
+		mm_log("iounmap: %p is in static row '%s'; of its %u ioremaps none is the shell's",
 		       va, row->desc->name, row->count);
 		return true;
 	}
@@ -169,7 +187,7 @@ int cmd_iounmap(int n, char **words)
 		mm_log("iounmap: NULL is nothing to unmap");
 		return 0;
 	}
-	i = held_find(&maps, va, 0);
+	i = find_mapping(va);
 	if (i < 0 && held_by_others(va))
 		return 0;
 	errno = 0;

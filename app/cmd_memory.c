@@ -71,7 +71,8 @@ static bool aligned(char **words, va_t va, u32 width)
 {
 	if (!(va & (width - 1)))
 		return true;
-	mm_log("%s: ADDR %p is no multiple of %u; take %p, or another width (b, w, l: 1, 2, 4 bytes)",
+	mm_log("%s: ADDR %p is no multiple of %u; take %p, or another width (b, w, l: 1, 2, 4 "
+	       "bytes)",
 	       words[0], va, width, va & ~(width - 1));
 	return false;
 }
@@ -126,11 +127,13 @@ static int show(char **words, va_t va, u32 count, u32 width)
 
 int cmd_md(int n, char **words)
 {
-	u32 va, count = MD_DEFAULT, width = 4;
-
 	/* a letter at the end is the width, also without COUNT */
-	if (n > 2 && width_of(words[n - 1]))
-		width = width_of(words[--n]);
+	u32 va, count = MD_DEFAULT, width = n > 2 ? width_of(words[n - 1]) : 0;
+
+	if (width)
+		n--;
+	else
+		width = 4;
 	if (n > 3)
 		return cmd_unknown_word(words, words[3], "b, w, l");
 	if (!cmd_number(words, "ADDR", words[1], 0, 0xffffffffu, &va) ||

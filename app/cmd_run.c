@@ -25,7 +25,8 @@ int cmd_help(int n, char **words)
 	if (n == 1) {
 		for (unsigned int i = 0; i < cmd_count; i++)
 			help_row(&cmd_table[i]);
-		mm_log("Numbers: decimal or 0x hexadecimal, with K, M or G behind them if you like.");
+		mm_log("Numbers: decimal or 0x hexadecimal, with K, M or G behind them if you "
+		       "like.");
 		return 0;
 	}
 	c = cmd_find(words[1]);

@@ -97,11 +97,11 @@ static void show_window(void)
 	struct ioremap_stats s;
 
 	ioremap_stats(&s);
-	mm_log("window  %p-%p  %u mappings of %u pages, %u waiting, %u MiB cut into pages",
+	mm_log("window  %p-%p  mappings %u, pages %u, waiting %u, MiB cut into pages %u",
 	       (va_t)VMALLOC_START, (va_t)VMALLOC_END - 1, s.live, s.live_pages, s.quarantined,
 	       s.page_blocks);
-	mm_log("ioremap %u maps made, %u refused, %u bad iounmaps, %u counts on static rows", s.maps,
-	       s.refused, s.bad_unmaps, s.static_counts);
+	mm_log("ioremap %u maps made, %u refused, %u bad iounmaps, %u counts on static rows",
+	       s.maps, s.refused, s.bad_unmaps, s.static_counts);
 }
 
 int cmd_meminfo(int n, char **words)

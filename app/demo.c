@@ -49,26 +49,21 @@ static bool look_at(struct pin *p, const char *name, struct gpio_chip *chip, u32
 }
 
 /*
- * The course has a register for the direction and one for the level: where the
- * first LED has none for the direction, the buzzer's line may.
+ * The first LED; and, as the course has a register for the direction too, the
+ * buzzer's line where the LED has none and the buzzer has.  Return: how many.
  */
-static bool choose_pin(struct pin *p)
+static u32 choose_pins(struct pin pins[2])
 {
 	const struct led *l = device_led(0);
 	const struct buzzer *b = device_buzzer();
-	struct pin other;
 
-	if (!look_at(p, l->name, l->chip, l->line, l->active_low))
-		return false;
-	if (p->regs.has_con)
-		return true;
-	mm_log("   %s has no register for its direction, it is always an output", l->name);
-	if (b && b->gpio && look_at(&other, b->name, b->gpio, b->line, b->active_low) &&
-	    other.regs.has_con) {
-		mm_log("   %s has one, so its line is taken for this", b->name);
-		*p = other;
-	}
-	return true;
+	if (!look_at(&pins[0], l->name, l->chip, l->line, l->active_low))
+		return 0;
+	if (pins[0].regs.has_con || !b || !b->gpio)
+		return 1;
+	if (!look_at(&pins[1], b->name, b->gpio, b->line, b->active_low))
+		return 1;
+	return pins[1].regs.has_con ? 2 : 1;
 }
 
 /* ---- registers by hand ---- */
@@ -77,7 +72,8 @@ static void write_bits(void __iomem *reg, u32 mask, u32 bits)
 {
 	u32 value = (readl(reg) & ~mask) | bits;
 
-	mm_log("   the course writes: *(volatile unsigned int *)%p = 0x%08x;", iomem_va(reg), value);
+	mm_log("   the course writes: *(volatile unsigned int *)%p = 0x%08x;", iomem_va(reg),
+	       value);
 	writel(value, reg);
 }
 
@@ -91,7 +87,8 @@ static void across(const struct pin *p, bool on, void __iomem *by, void __iomem 
 		   const char *what)
 {
 	write_bits(by, p->regs.dat_mask, level_bits(p, on));
-	demo_register(p->regs.dat_name, by, p->dat);
+	if (seen != by)
+		demo_register(p->regs.dat_name, by, p->dat);
 	demo_check((demo_register(p->regs.dat_name, seen, p->dat) & p->regs.dat_mask) ==
 			   level_bits(p, on),
 		   what);
@@ -120,7 +117,8 @@ static bool by_static_address(const struct pin *p)
 	if (p->regs.has_con)
 		make_output(p, p->con_static);
 	else
-		mm_log("   no direction register: %s alone", p->regs.dat_name);
+		mm_log("   no register for its direction, it is always an output: %s alone",
+		       p->regs.dat_name);
 	across(p, true, p->dat_static, p->dat_static, "it is on");
 	across(p, false, p->dat_static, p->dat_static, "it is off");
 	return true;
@@ -130,9 +128,9 @@ static void __iomem *claim_and_map(pa_t pa, u32 size, const char *name)
 {
 	void __iomem *p;
 
+	mm_log("   request_mem_region(%p, %u, \"%s\")", pa, size, name);
 	if (!demo_check(request_mem_region(pa, size, name), "the register is ours"))
 		return NULL;
-	mm_log("   request_mem_region(%p, %u, \"%s\")", pa, size, name);
 	p = ioremap_new(pa, size);
 	mm_log("   ioremap_new(%p, %u) = %p", pa, size, iomem_va(p));
 	if (!demo_check(p, "and has a mapping"))
@@ -180,6 +178,7 @@ static void by_one_register(const struct pin *p)
 		across(p, true, dat, p->dat_static, "written dynamically, seen statically");
 		across(p, false, p->dat_static, again, "written statically, seen dynamically");
 	}
+	mm_log("   iounmap(%p);", iomem_va(again));
 	iounmap(again);
 	unmap_and_release(dat, p->dat, size);
 }
@@ -263,18 +262,26 @@ static void compare_holdings(const struct holdings *was)
 
 /* ---- in order ---- */
 
-static void by_hand(struct pin *p)
+static void by_hand(void)
 {
+	struct pin pins[2];
+	u32 n = choose_pins(pins);
+
 	demo_step("Static window: registers at fixed virtual addresses");
-	if (!demo_check(choose_pin(p), "a pin to write to") || !by_static_address(p))
-		return;
+	demo_check(n, "there is a pin to write to");
+	for (u32 i = 0; i < n; i++)
+		if (!by_static_address(&pins[i]))
+			return;
 	demo_step("Dynamic mappings, register by register, beside the static window");
-	if (p->regs.has_con)
-		by_two_mappings(p);
-	else
-		by_one_register(p);
+	for (u32 i = 0; i < n; i++)
+		if (pins[i].regs.has_con)
+			by_two_mappings(&pins[i]);
+		else
+			by_one_register(&pins[i]);
+	if (!n)
+		return;
 	demo_step("ioremap() of what a static row covers");
-	by_static_row(p);
+	by_static_row(&pins[0]);
 }
 
 static void by_drivers(const struct gpio_regs *led)
@@ -285,14 +292,13 @@ static void by_drivers(const struct gpio_regs *led)
 	demo_step("LED and buzzer driver over the static window");
 	if (!demo_view_static(&fixed))
 		return;
-	demo_view_run(&fixed, device_led(0)->chip->base + led->dat);
+	demo_view_run(&fixed, NULL);
 	demo_step("The same drivers over dynamic mappings");
 	if (!demo_view_dynamic(&fresh))
 		return;
 	demo_view_run(&fresh, fixed.led_chip.base + led->dat);
 	gone = fresh.led_chip.base + led->dat;
 	demo_view_drop(&fresh);
-	mm_log("   iounmap() and release_mem_region(): the driver's base is gone");
 	demo_step("Touching the address after iounmap(), on purpose");
 	touch_unmapped(gone);
 }
@@ -302,14 +308,14 @@ int demo_main(void)
 	const struct led *l = device_led(0);
 	const struct holdings before = look_around();
 	struct gpio_regs regs;
-	struct pin pin;
 
 	demo_begin();
 	if (!l || gpio_regs(l->chip, l->line, &regs)) {
-		mm_log("demonstration: the board has no LED that works; add a LED() row to its devices");
+		mm_log("demonstration: the board has no LED that works; add a LED() row to its "
+		       "devices");
 		return 1;
 	}
-	by_hand(&pin);
+	by_hand();
 	by_drivers(&regs);
 	demo_step("Nothing left behind");
 	compare_holdings(&before);

@@ -50,8 +50,8 @@ u32 demo_register(const char *name, const volatile void __iomem *p, pa_t pa)
 		return 0;
 	}
 	value = readl(p);
-	mm_log("   %-9s va %p  pa %p  %s, %s, %s  = 0x%08x", name, va, pa,
-	       walk_kind_name(w.kind), walk_mem_name(w.mem), w.exec ? "executable" : "XN", value);
+	mm_log("   %-9s va %p  pa %p  %s, %s, %s  = 0x%08x", name, va, pa, walk_kind_name(w.kind),
+	       walk_mem_name(w.mem), w.exec ? "executable" : "XN", value);
 	if (!count(w.mem == MEM_DEVICE && w.write && !w.exec))
 		mm_log("   FAILED: registers must be device memory, writable, execute-never");
 	return value;

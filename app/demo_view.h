@@ -42,7 +42,7 @@ void demo_view_drop(struct demo_view *v);
 /**
  * demo_view_run() - the drivers at work: LED on and off, buzzer on, off and a
  * short beep, each read back
- * @witness: the LED's data register by another mapping
+ * @witness: the LED's data register by another mapping, or NULL
  */
 void demo_view_run(struct demo_view *v, const volatile void __iomem *witness);
 

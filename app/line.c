@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define CTRL(c) ((c) & 0x1f)
+#define CTRL(c) ((c)&0x1f)
 #define DEL 0x7f
 
 /* Where in an escape sequence: ESC, then '[' or 'O', a number, a letter or '~'. */
@@ -186,16 +186,12 @@ static void list_matches(struct line *l)
 	draw_all(l);
 }
 
-/* The first word alone has names that are known. */
+/* No name has a blank in it, so behind the first word nothing matches. */
 static void complete(struct line *l)
 {
 	const char *first = NULL, *name;
 	u32 matches = 0, same = 0;
 
-	if (memchr(l->text, ' ', l->cursor)) {
-		beep(l);
-		return;
-	}
 	for (unsigned int i = 0; (name = l->io->name(i)); i++) {
 		if (strncmp(name, l->text, l->cursor))
 			continue;
@@ -258,14 +254,28 @@ static void delete_left(struct line *l)
 	cut(l, l->cursor ? l->cursor - 1 : 0, l->cursor);
 }
 
-/* The end of "ESC [ number letter", letters as in xterm, numbers as in VT220. */
+/* The letter that xterm sends for a key that VT220 sends as a number. */
+static char key_of_number(u32 number)
+{
+	switch (number) {
+	case 1:
+	case 7:
+		return 'H'; /* Home */
+	case 4:
+	case 8:
+		return 'F'; /* End */
+	case 3:
+		return '~'; /* Delete has no letter: its own end stands for it */
+	default:
+		return 0;
+	}
+}
+
+/* The end of "ESC [ number letter" or "ESC [ number ~". */
 static void escape_key(struct line *l, char final)
 {
 	if (final == '~')
-		final = l->number == 1 || l->number == 7 ? 'H' :
-			l->number == 4 || l->number == 8 ? 'F' :
-			l->number == 3			 ? '~' :
-							   0;
+		final = key_of_number(l->number);
 	switch (final) {
 	case 'A':
 		history_older(l);

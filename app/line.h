@@ -8,7 +8,8 @@
  * Tab.  CR, LF and CR LF end a line once.  Bytes from 0x80 on are ignored.
  *
  * What is drawn needs backspace from the terminal, and nothing else; printable
- * characters and a newline through a pipe come out as they went in.
+ * characters and a newline through a pipe come out as they went in.  A line
+ * that is longer than the terminal's row is drawn right only while it grows.
  *
  * It knows neither console nor commands: bytes come and go through callbacks.
  */

@@ -38,6 +38,7 @@ int app_main(const char *cmdline)
 	if (first_word_is(cmdline, "bench"))
 		return bench_main();
 	mm_log("'%s': nothing is called that; the command line begins with one of: shell, demo, "
-	       "selftest, bench", cmdline);
+	       "selftest, bench",
+	       cmdline);
 	return 2;
 }

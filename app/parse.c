@@ -89,7 +89,6 @@ enum parse_status parse_number(const char *word, u32 *out)
 		v = v * base + (u32)digit(*s, base);
 		/* remembered, so that "99999999999x" is still called garbage */
 		too_big |= v > 0xffffffffu;
-		v &= 0xffffffffu;
 	}
 	shift = suffix_shift(s);
 	if (shift < 0)
@@ -149,8 +148,8 @@ static u32 distance(const char *a, const char *b)
 
 		now[0] = i;
 		for (u32 j = 1; j <= lb; j++) {
-			now[j] = min3(up[j] + 1, now[j - 1] + 1,
-				      up[j - 1] + (a[i - 1] != b[j - 1]));
+			now[j] =
+				min3(up[j] + 1, now[j - 1] + 1, up[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
 			    up2[j - 2] + 1 < now[j])
 				now[j] = up2[j - 2] + 1;

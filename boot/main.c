@@ -10,6 +10,7 @@
 #include "boot/abort.h"
 #include "boot/boot.h"
 #include "boot/semihost.h"
+#include "drivers/console.h"
 #include "drivers/probe.h"
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
@@ -66,11 +67,16 @@ static void rest_init(void)
 
 void start_kernel(void)
 {
+	u32 unserved;
+
 	setup_arch();
 	trap_init();
 	ioremap_init();
 	__libc_init_array();
-	if (devices_probe(board_devices, board_device_rows))
+	unserved = devices_probe(board_devices, board_device_rows);
+	if (console_uart())
+		mm_set_log(console_log_line); /* until here: the early console */
+	if (unserved)
 		mm_log("boot: some rows of board/%s/board.c are not served, see above", board_name);
 	rest_init();
 	for (;;)

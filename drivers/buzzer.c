@@ -65,20 +65,29 @@ static int beep_pwm(struct buzzer *b, u32 hz, u32 ms)
 	return buzzer_off(b);
 }
 
+static void wait_until(uint64_t usecs)
+{
+	while (timer_usecs() < usecs)
+		;
+}
+
 static int beep_gpio(struct buzzer *b, u32 hz, u32 ms)
 {
-	const uint64_t until = timer_usecs() + (uint64_t)ms * 1000;
-	const u32 half = USECS_PER_SEC / 2 / hz;
+	const uint64_t start = timer_usecs(), length = (uint64_t)ms * 1000;
+	uint64_t due = 0;
 	int err = 0;
 
-	while (!err && timer_usecs() < until) {
-		err = set_level(b, true);
-		udelay(half);
-		if (!err)
-			err = set_level(b, false);
-		udelay(half);
+	/* Each edge has its time from the start: what one is late does not make
+	 * the tone lower. */
+	for (u32 i = 0; due < length && !err; i++) {
+		wait_until(start + due);
+		err = set_level(b, !(i & 1));
+		due = (uint64_t)(i + 1) * USECS_PER_SEC / 2 / hz;
 	}
-	return err;
+	if (err)
+		return err;
+	wait_until(start + length);
+	return set_level(b, false);
 }
 
 int buzzer_beep(struct buzzer *b, u32 hz, u32 ms)

@@ -56,7 +56,10 @@ struct device_desc {
 	u32 aux;
 };
 
-/** Registers of an IP block: DEV(DEV_CONSOLE, "console", "pl011", 0x..., SZ_4K, .irq = 5, .clock = ...) */
+/**
+ * Registers of an IP block:
+ * DEV(DEV_CONSOLE, "console", "pl011", 0x..., SZ_4K, .irq = 37, .clock = ...)
+ */
 #define DEV(_class, _name, _driver, _phys, _size, ...)                                             \
 	{                                                                                          \
 		.class = _class, .name = _name, .driver = _driver, .phys = _phys, .size = _size,   \
@@ -64,8 +67,8 @@ struct device_desc {
 	}
 #define DEV_ON(_class, _name, _parent, _line, _flags)                                              \
 	{                                                                                          \
-		.class = _class, .name = _name, .driver = _parent, .line = _line,                  \
-		.flags = _flags, .irq = -1                                                         \
+		.class = _class, .name = _name, .driver = _parent, .line = _line, .flags = _flags, \
+		.irq = -1                                                                          \
 	}
 /** LED("led0", "gpio0", 3, GPIO_ACTIVE_LOW) */
 #define LED(_name, _parent, _line, _flags) DEV_ON(DEV_LED, _name, _parent, _line, _flags)

@@ -30,7 +30,7 @@ static void ledreg_regs(const struct gpio_chip *c, u32 line, struct gpio_regs *o
 {
 	(void)c;
 	out->dat_mask = 1u << line;
-	strcpy(out->dat_name, "LED");
+	memcpy(out->dat_name, "LED", sizeof("LED"));
 	out->width = 4;
 }
 

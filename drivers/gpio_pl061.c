@@ -65,10 +65,10 @@ static void pl061_regs(const struct gpio_chip *c, u32 line, struct gpio_regs *ou
 	out->con = GPIODIR;
 	out->con_mask = bit;
 	out->con_output = bit;
-	strcpy(out->con_name, "GPIODIR");
+	memcpy(out->con_name, "GPIODIR", sizeof("GPIODIR"));
 	out->dat = GPIODATA(bit);
 	out->dat_mask = bit;
-	strcpy(out->dat_name, "GPIODATA");
+	memcpy(out->dat_name, "GPIODATA", sizeof("GPIODATA"));
 	out->width = 4;
 }
 

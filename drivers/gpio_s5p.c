@@ -89,15 +89,13 @@ static void s5p_direction_input(struct gpio_chip *c, u32 line)
 /* "CON[0x240]": the bank by its offset, because its name differs from chip to chip. */
 static void put_name(char *to, const char *reg, u32 bank)
 {
-	static const char digits[] = "0123456789abcdef";
+	char name[] = "REG[0x000]";
 
-	strcpy(to, reg);
-	to += strlen(to);
-	strcpy(to, "[0x");
-	to += 3;
-	for (int shift = 8; shift >= 0; shift -= 4)
-		*to++ = digits[bank >> shift & 15];
-	strcpy(to, "]");
+	for (u32 i = 0; i < 3; i++) {
+		name[i] = reg[i];
+		name[6 + i] = "0123456789abcdef"[bank >> (8 - 4 * i) & 15];
+	}
+	memcpy(to, name, sizeof(name));
 }
 
 static void s5p_regs(const struct gpio_chip *c, u32 line, struct gpio_regs *out)

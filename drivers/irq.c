@@ -237,6 +237,6 @@ void irq_show(void)
 	       chip->lines, stats.served, stats.spurious, stats.unhandled);
 	for (u32 i = 0; i < IRQ_ACTIONS; i++)
 		if (actions[i].handler)
-			mm_log("%4u: %10u  %s%s", actions[i].irq, actions[i].count,
-			       actions[i].name, actions[i].disabled ? " (disabled)" : "");
+			mm_log("%4u: %10u  %s%s", actions[i].irq, actions[i].count, actions[i].name,
+			       actions[i].disabled ? " (disabled)" : "");
 }

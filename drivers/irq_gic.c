@@ -78,12 +78,12 @@ static int gic_init(struct irq_chip *c)
 
 static void gic_mask(struct irq_chip *c, u32 irq)
 {
-	writel(1u << irq % 32, c->base[0] + GICD_ICENABLER + irq / 32 * 4);
+	writel(1u << irq % 32, c->base[0] + GICD_ICENABLER + irq / 32 * sizeof(u32));
 }
 
 static void gic_unmask(struct irq_chip *c, u32 irq)
 {
-	writel(1u << irq % 32, c->base[0] + GICD_ISENABLER + irq / 32 * 4);
+	writel(1u << irq % 32, c->base[0] + GICD_ISENABLER + irq / 32 * sizeof(u32));
 }
 
 static u32 gic_claim(struct irq_chip *c, u32 *cookie)

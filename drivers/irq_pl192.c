@@ -35,7 +35,7 @@ static void pl192_init_one(void __iomem *v)
 	writel(0, v + VICPROTECTION);
 	writel(0xffff, v + VICSWPRIORITYMASK);
 	for (u32 i = 0; i < 32; i++)
-		writel(PRIORITY_LOWEST, v + VICVECTPRIORITY + 4 * i);
+		writel(PRIORITY_LOWEST, v + VICVECTPRIORITY + i * sizeof(u32));
 	/* A loader may have stopped inside handlers; each write ends one level,
 	 * and with nothing in service it does nothing. */
 	for (u32 i = 0; i < PRIORITIES; i++)

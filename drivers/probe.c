@@ -42,15 +42,15 @@ static void list_names(char list[LIST_MAX], const char *(*name)(unsigned int i))
 {
 	size_t used = 0;
 
-	strcpy(list, "none");
+	memcpy(list, "none", sizeof("none"));
 	for (unsigned int i = 0; name(i); i++) {
 		size_t n = strlen(name(i));
 
 		if (used + 2 + n >= LIST_MAX)
 			return;
 		if (used) {
-			memcpy(list + used, ", ", 2);
-			used += 2;
+			list[used++] = ',';
+			list[used++] = ' ';
 		}
 		memcpy(list + used, name(i), n + 1);
 		used += n;
@@ -124,7 +124,8 @@ static void __iomem *claim_and_map(const struct device_desc *row, pa_t phys, u32
 	void __iomem *base;
 
 	if (!request_mem_region(phys, size, row->name)) {
-		mm_log("device %s: registers at %p (%z) cannot be claimed (error %d, reason above); "
+		mm_log("device %s: registers at %p (%z) cannot be claimed (error %d, reason "
+		       "above); "
 		       "correct .phys and .size in the board's row",
 		       row->name, phys, size, errno);
 		return NULL;
@@ -179,8 +180,7 @@ static int intc_map(const struct device_desc *row, u32 windows)
 {
 	for (intc.bases = 0; intc.bases < windows; intc.bases++) {
 		u32 i = intc.bases;
-		void __iomem *base =
-			claim_and_map(row, window_phys(row, i), window_size(row, i));
+		void __iomem *base = claim_and_map(row, window_phys(row, i), window_size(row, i));
 
 		if (!base)
 			return -EBUSY;

@@ -135,7 +135,7 @@ u32 timer_rate(void)
 	return clock ? clock->rate : 0;
 }
 
-void udelay(u32 us)
+static void delay(uint64_t us)
 {
 	uint64_t from, counts;
 
@@ -148,15 +148,19 @@ void udelay(u32 us)
 	}
 	from = timer_ticks();
 	/* Rounded up, and one more: the first count may be nearly over. */
-	counts = ((uint64_t)us * clock->rate + USECS_PER_SEC - 1) / USECS_PER_SEC + 1;
+	counts = (us * clock->rate + USECS_PER_SEC - 1) / USECS_PER_SEC + 1;
 	while (timer_ticks() - from < counts)
 		;
 }
 
+void udelay(u32 us)
+{
+	delay(us);
+}
+
 void mdelay(u32 ms)
 {
-	while (ms--)
-		udelay(1000);
+	delay((uint64_t)ms * 1000);
 }
 
 int timer_tick_start(u32 hz, void (*handler)(void *arg), void *arg)
@@ -164,8 +168,8 @@ int timer_tick_start(u32 hz, void (*handler)(void *arg), void *arg)
 	int err;
 
 	if (!clock || !can_tick) {
-		mm_log("timer tick: %s", clock ? "the timer's interrupt is not to be had" :
-						 "there is no timer");
+		mm_log("timer tick: %s",
+		       clock ? "the timer's interrupt is not to be had" : "there is no timer");
 		return -ENODEV;
 	}
 	if (!hz || hz > TICK_MAX_HZ || !handler) {

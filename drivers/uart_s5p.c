@@ -69,8 +69,8 @@ static int s5p_init(struct uart *u, u32 baud)
 	writel_relaxed(UFCON_RX_RESET | UFCON_TX_RESET, u->base + UFCON);
 	writel_relaxed(ULCON_8N1, u->base + ULCON);
 	writel_relaxed(0, u->base + UMCON);
-	writel_relaxed(UCON_RX_IRQ_OR_POLL | UCON_TX_IRQ_OR_POLL | UCON_RX_TIMEOUT |
-			       UCON_RX_LEVEL | UCON_TX_LEVEL,
+	writel_relaxed(UCON_RX_IRQ_OR_POLL | UCON_TX_IRQ_OR_POLL | UCON_RX_TIMEOUT | UCON_RX_LEVEL |
+			       UCON_TX_LEVEL,
 		       u->base + UCON);
 	writel_relaxed(div >> 4, u->base + UBRDIV);
 	writel_relaxed(slots[div & 15], u->base + UDIVSLOT);

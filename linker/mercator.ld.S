@@ -152,10 +152,14 @@ SECTIONS
 
 	/DISCARD/ : { *(.note .note.* .eh_frame .ctors .dtors .jcr .tm_clone_table) }
 
-	ASSERT(_start == __image_start, "boot/head.S: _start must be the first byte of the image")
-	ASSERT(__head_end - _start <= PAGE, "boot/head.S must fit one page: it is mapped flat by one page")
-	ASSERT(LOADADDR % PAGE == 0, "board.mk: LOADADDR must be a multiple of 4 KiB")
-	ASSERT(__vectors_end - __vectors_start <= PAGE, "boot/: the vectors must fit one 4 KiB page")
-	ASSERT(SIZEOF(.dynamic_link) == 0, "the link needs run-time relocation (ifunc, GOT): this image has nobody to do it")
-	ASSERT(__image_end - __image_start <= KIMAGE_SIZE, "the image does not fit its virtual window: raise KIMAGE_SIZE in mm/layout.h")
+	ASSERT(_start == __image_start,
+	       "boot/head.S: _start must be the first byte of the image")
+	ASSERT(LOADADDR % PAGE == 0,
+	       "board.mk: LOADADDR must be a multiple of 4 KiB")
+	ASSERT(__vectors_end - __vectors_start <= PAGE,
+	       "boot/vectors.S: the vectors must fit one 4 KiB page")
+	ASSERT(SIZEOF(.dynamic_link) == 0,
+	       "the link needs run-time relocation (ifunc, GOT), and there is nobody to do it")
+	ASSERT(__image_end - __image_start <= KIMAGE_SIZE,
+	       "the image does not fit its window: raise KIMAGE_SIZE in mm/layout.h")
 }

@@ -4,33 +4,54 @@
  */
 #include "mm/bitmap.h"
 
-bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n)
+/* The first clear bit of [@pos, @pos+@n), or @pos+@n. */
+static u32 run_end(const u32 *map, const u32 *also, u32 pos, u32 n)
 {
-	while (n) {
-		u32 mask = bitmap_mask(pos, &n), word = map[pos / 32];
+	u32 end = pos + n;
 
-		if (also)
-			word |= also[pos / 32];
-		if (~word & mask)
-			return false;
+	while (pos < end) {
+		u32 clear = ~(map[pos / 32] | (also ? also[pos / 32] : 0)) << pos % 32;
+
+		if (clear) {
+			pos += (u32)__builtin_clz(clear);
+			return pos < end ? pos : end;
+		}
 		pos = (pos | 31) + 1;
 	}
-	return true;
+	return end;
+}
+
+bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n)
+{
+	return run_end(map, also, pos, n) == pos + n;
+}
+
+/* @pos, or the next place of the grid behind it. */
+static u32 on_grid(u32 pos, u32 step, u32 offset)
+{
+	return pos <= offset ? offset : pos + ((offset - pos) & (step - 1));
 }
 
 u32 bitmap_find_run(const u32 *map, const u32 *also, u32 bits, u32 n, u32 step, u32 offset)
 {
-	for (u32 pos = offset; pos + n <= bits; pos += step) {
-		u32 word = map[pos / 32] | (also ? also[pos / 32] : 0);
+	u32 pos = offset;
 
-		if (!(word << pos % 32)) {
-			/* nothing more in this word: on to the first candidate past it */
-			while ((pos + step) / 32 == pos / 32)
-				pos += step;
-			continue;
+	while (pos + n <= bits) {
+		u32 set = (map[pos / 32] | (also ? also[pos / 32] : 0)) << pos % 32;
+
+		if (!set)
+			pos = (pos | 31) + 1;
+		else if (!(set & 0x80000000u))
+			pos += (u32)__builtin_clz(set);
+		else {
+			u32 end = run_end(map, also, pos, n);
+
+			if (end == pos + n)
+				return pos;
+			pos = end + 1;
 		}
-		if (bitmap_run_set(map, also, pos, n))
-			return pos;
+		if (step > 1)
+			pos = on_grid(pos, step, offset);
 	}
 	return bits;
 }

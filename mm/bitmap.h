@@ -8,6 +8,8 @@
 
 #include "mm/types.h"
 
+/* @n is at least 1 everywhere. */
+
 /* The part of [@pos, @pos+@n) that lies in the word of @pos; *@n goes down by it. */
 static inline u32 bitmap_mask(u32 pos, u32 *n)
 {
@@ -17,8 +19,17 @@ static inline u32 bitmap_mask(u32 pos, u32 *n)
 	return (0xffffffffu << (32 - take)) >> bit;
 }
 
+static inline u32 bitmap_bit(u32 pos)
+{
+	return 0x80000000u >> pos % 32;
+}
+
 static inline void bitmap_set(u32 *map, u32 pos, u32 n)
 {
+	if (pos % 32 + n <= 32) { /* the usual case, without the loop */
+		map[pos / 32] |= 0xffffffffu << (32 - n) >> pos % 32;
+		return;
+	}
 	while (n) {
 		u32 mask = bitmap_mask(pos, &n);
 
@@ -29,6 +40,10 @@ static inline void bitmap_set(u32 *map, u32 pos, u32 n)
 
 static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
 {
+	if (pos % 32 + n <= 32) {
+		map[pos / 32] &= ~(0xffffffffu << (32 - n) >> pos % 32);
+		return;
+	}
 	while (n) {
 		u32 mask = bitmap_mask(pos, &n);
 
@@ -39,7 +54,7 @@ static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
 
 static inline bool bitmap_test(const u32 *map, u32 pos)
 {
-	return map[pos / 32] & (0x80000000u >> (pos % 32));
+	return map[pos / 32] & bitmap_bit(pos);
 }
 
 /** bitmap_first() - the first set bit, or @bits. */
@@ -56,7 +71,7 @@ bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n);
 
 /**
  * bitmap_find_run() - the first run of @n bits, each set in @map or in @also,
- * that begins at @offset, @offset + @step, ...; or @bits
+ * that begins at @offset, @offset + @step, ...; or @bits.  @step: a power of two.
  */
 u32 bitmap_find_run(const u32 *map, const u32 *also, u32 bits, u32 n, u32 step, u32 offset);
 

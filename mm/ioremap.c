@@ -14,6 +14,7 @@
 #include "mm/log.h"
 #include "mm/map.h"
 #include "mm/memtype.h"
+#include "mm/pgtable.h"
 #include "mm/resource.h"
 #include "mm/static_rows.h"
 #include "mm/walk.h"
@@ -56,7 +57,7 @@ static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_ho
 		       walk_mem_name(h->type & MEM_KIND));
 }
 
-static void __iomem *refuse(pa_t phys, size_t size, int err, const char *why)
+static __slow void __iomem *refuse(pa_t phys, size_t size, int err, const char *why)
 {
 	mm_log("ioremap: %p size 0x%x refused: %s", phys, (u32)size, why);
 	refused++;
@@ -64,7 +65,7 @@ static void __iomem *refuse(pa_t phys, size_t size, int err, const char *why)
 	return 0;
 }
 
-static void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
+static __slow void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
 {
 	struct memtype_holder h;
 
@@ -77,14 +78,14 @@ static void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
 
 /* ---- map ---- */
 
-static void __iomem *map_fresh(pa_t phys, size_t size, u32 type, u32 caller)
+/* Any range; also one page where memory types meet in its MiB. */
+static __slow void __iomem *map_range(pa_t phys, size_t size, u32 type, u32 caller)
 {
 	pa_t first = phys & PAGE_MASK, last = phys + (pa_t)size - 1;
 	u32 pages = (last >> PAGE_SHIFT) - (phys >> PAGE_SHIFT) + 1;
+	u32 flags = irq_save();
 	va_t va;
-	u32 flags;
 
-	flags = irq_save();
 	if (!memtype_allows(first, last, type)) {
 		irq_restore(flags);
 		return refuse_type(phys, last, type);
@@ -98,13 +99,69 @@ static void __iomem *map_fresh(pa_t phys, size_t size, u32 type, u32 caller)
 	return IOMEM(va + (phys - first));
 }
 
+/* One aligned MiB. */
+static __slow void __iomem *map_section(pa_t phys, u32 type, u32 caller)
+{
+	u32 flags = irq_save();
+	va_t va;
+
+	if (!memtype_allows(phys, phys + SZ_1M - 1, type)) {
+		irq_restore(flags);
+		return refuse_type(phys, phys + SZ_1M - 1, type);
+	}
+	va = window_map_section(phys, type, caller);
+	if (va)
+		memtype_count(phys, phys, type, 1);
+	irq_restore(flags);
+	return va ? IOMEM(va) : refuse(phys, SZ_1M, ENOMEM, window_shortage(L2_ENTRIES));
+}
+
+/* What is not within one page; also a page where memory types meet in its MiB. */
+static __attribute__((noinline)) void __iomem *map_other(pa_t phys, size_t size, u32 type,
+							 u32 caller)
+{
+	if (size == SZ_1M && !(phys & ~SECTION_MASK))
+		return map_section(phys, type, caller);
+	return map_range(phys, size, type, caller);
+}
+
+/* Within one page, as nearly every call: a straight line. */
+static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, size_t size,
+								     u32 type, u32 caller)
+{
+	u32 flags;
+	va_t va;
+
+	if (((phys + (pa_t)size - 1) ^ phys) & PAGE_MASK)
+		return map_other(phys, size, type, caller);
+	flags = irq_save();
+	if (memtype_meets_others(phys, type)) {
+		irq_restore(flags);
+		return map_other(phys, size, type, caller);
+	}
+	va = window_map_page(phys & PAGE_MASK, type, caller);
+	if (va)
+		memtype_count(phys, phys, type, 1);
+	irq_restore(flags);
+	if (!va)
+		return refuse(phys, size, ENOMEM, window_shortage(1));
+	return IOMEM(va + (phys & ~PAGE_MASK));
+}
+
+/* Out of line, so that a hit on a static row saves few registers. */
+static __attribute__((noinline)) void __iomem *map_fresh_apart(pa_t phys, size_t size, u32 type,
+							       u32 caller)
+{
+	return map_fresh(phys, size, type, caller);
+}
+
 /* A 64-bit host's size_t can be larger than any physical range. */
-static bool sane(pa_t phys, size_t size)
+static inline bool sane(pa_t phys, size_t size)
 {
 	return size - 1 <= 0xffffffffu - phys;
 }
 
-static void __iomem *refuse_insane(pa_t phys, size_t size)
+static __slow void __iomem *refuse_insane(pa_t phys, size_t size)
 {
 	if (!size)
 		return refuse(phys, size, EINVAL, "its size is 0");
@@ -112,30 +169,23 @@ static void __iomem *refuse_insane(pa_t phys, size_t size)
 }
 
 /*
- * Count on a static row of exactly this type, if one covers the range.  The
- * count is all that changes: no table is touched.
+ * A static row of exactly this type that covers the range is counted, and that
+ * is all: no table is touched.
  */
-static void __iomem *map_static(pa_t phys, size_t size, u32 type)
+static inline void __iomem *map(pa_t phys, size_t size, u32 type, u32 caller)
 {
-	struct static_row *row = static_row_by_pa(phys, phys + (pa_t)size - 1);
+	struct static_row *row;
 	u32 flags;
 
+	if (!sane(phys, size))
+		return refuse_insane(phys, size);
+	row = find_row_by_pa(phys, phys + (pa_t)size - 1);
 	if (!row || row->type != type)
-		return 0;
+		return map_fresh_apart(phys, size, type, caller);
 	flags = irq_save();
 	row->count++;
 	irq_restore(flags);
 	return IOMEM(row->va + (phys - row->pa));
-}
-
-static inline void __iomem *map(pa_t phys, size_t size, u32 type, u32 caller)
-{
-	void __iomem *p;
-
-	if (!sane(phys, size))
-		return refuse_insane(phys, size);
-	p = map_static(phys, size, type);
-	return p ? p : map_fresh(phys, size, type, caller);
 }
 
 void __iomem *ioremap(phys_addr_t phys, size_t size)
@@ -167,7 +217,7 @@ void __iomem *ioremap_new(phys_addr_t phys, size_t size)
 
 /* ---- unmap ---- */
 
-static void bad_unmap(va_t va)
+static __slow void bad_unmap(va_t va)
 {
 	struct io_info info;
 
@@ -192,53 +242,57 @@ static void bad_unmap(va_t va)
 	}
 }
 
-static void unmap_static(va_t va)
+static __slow void bad_unmap_static(va_t va, const struct static_row *row)
 {
-	struct static_row *row = static_row_by_va(va);
-	u32 flags;
-
-	if (!row || (row->type & MAP_IS_RAM)) {
-		bad_unmap(va);
-		return;
-	}
-	flags = irq_save();
-	if (row->count) {
-		row->count--;
-		irq_restore(flags);
-		return;
-	}
-	irq_restore(flags);
 	bad_unmaps++;
 	errno = EINVAL;
 	mm_log("iounmap: %p refused: nobody holds static row '%s' by ioremap()", va,
 	       row->desc->name);
 }
 
-void iounmap(volatile void __iomem *addr)
+static inline void unmap_static(va_t va)
 {
-	va_t va = iomem_va(addr);
-	struct io_area *area;
-	pa_t first, last;
-	u32 flags, type;
+	struct static_row *row = find_row_by_va(va);
+	u32 flags, count;
 
-	if (!in_window(va)) {
+	if (!row || (row->type & MAP_IS_RAM)) {
 		if (va)
-			unmap_static(va);
+			bad_unmap(va);
 		return;
 	}
 	flags = irq_save();
-	area = window_area_at(va);
-	if (!area) {
-		irq_restore(flags);
-		bad_unmap(va);
+	count = row->count;
+	if (count)
+		row->count = count - 1;
+	irq_restore(flags);
+	if (!count)
+		bad_unmap_static(va, row);
+}
+
+static __slow void uncount(const struct io_area *area)
+{
+	memtype_count(area->phys, area->phys + (area->pages << PAGE_SHIFT) - 1, area->type, -1);
+}
+
+void iounmap(volatile void __iomem *addr)
+{
+	va_t va = iomem_va(addr);
+	const struct io_area *area;
+	u32 flags;
+
+	if (!in_window(va)) {
+		unmap_static(va);
 		return;
 	}
-	first = area->phys;
-	last = first + (area->pages << PAGE_SHIFT) - 1;
-	type = area->type;
-	window_unmap(area, va & PAGE_MASK, seam_caller());
-	memtype_count(first, last, type, -1);
+	flags = irq_save();
+	area = window_unmap(va, seam_caller());
+	if (area && area->pages == 1)
+		memtype_count(area->phys, area->phys, area->type, -1);
+	else if (area)
+		uncount(area);
 	irq_restore(flags);
+	if (!area)
+		bad_unmap(va);
 }
 
 /* ---- state ---- */

@@ -86,7 +86,7 @@ static void remember(const struct map_desc *rows, u32 n, const struct map_desc *
 	insert_by_pa(&row);
 }
 
-/* A row whose addresses another row already put into the tree adds nothing. */
+/* Rows may share addresses; what crosses the edge of another stays out of the tree. */
 static int claim(const struct map_desc *desc)
 {
 	int err = resource_add(map_phys(desc), desc->length, desc->name,
@@ -125,30 +125,12 @@ int static_rows_init(const struct map_desc *rows, u32 n)
 
 struct static_row *static_row_by_pa(pa_t first, pa_t last)
 {
-	u32 i = static_rows.pa_end[first >> SECTION_SHIFT];
-
-	while (i--) {
-		struct static_row *row = &static_rows.row[i];
-
-		if (row->pa <= first && last <= row->pa_last)
-			return row;
-		if (static_rows.reach[i] < first)
-			return 0;
-	}
-	return 0;
+	return find_row_by_pa(first, last);
 }
 
 struct static_row *static_row_by_va(va_t va)
 {
-	u32 i = static_rows.va_end[va >> SECTION_SHIFT];
-
-	while (i--) {
-		struct static_row *row = &static_rows.row[static_rows.by_va[i]];
-
-		if (row->va <= va)
-			return va <= row->va_last ? row : 0;
-	}
-	return 0;
+	return find_row_by_va(va);
 }
 
 /* Is all of the part of @row in [@first, @last] kept out by a NOMAP row? */

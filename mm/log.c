@@ -8,7 +8,7 @@
 
 #include "seam.h"
 
-#define LINE_MAX 160
+#define LINE_MAX 192
 
 static mm_log_fn log_hook;
 

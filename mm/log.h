@@ -27,7 +27,7 @@ void mm_set_log(mm_log_fn fn);
  *       address as 0x%08x, passed as va_t or pa_t), %S (a code address as
  *       symbol+offset), %z (a size: "4 KiB", "16 MiB", "20 B") and %%.
  *
- * Lines longer than 159 characters are cut and end in "...".
+ * Lines longer than 191 characters are cut and end in "...".
  * Context: any, also with the MMU off.
  */
 void mm_log(const char *fmt, ...);

@@ -7,29 +7,14 @@
 #include "mm/iotable.h"
 #include "mm/window.h"
 
-/* Four 16-bit counters in two words: the check loads words, not counters. */
-union mib_users {
-	u16 kind[4];
-	u32 word[2];
-};
+union mib_users mib_users[4096];
 
-static union mib_users users[4096];
-
-/* What a mapping of @kind leaves as the only thing allowed beside it. */
-static const union mib_users others[4] = {
+const union mib_users memtype_others[4] = {
 	[MEM_SO] = { { 0, 0xffff, 0xffff, 0xffff } },
 	[MEM_DEVICE] = { { 0xffff, 0, 0xffff, 0xffff } },
 	[MEM_NC] = { { 0xffff, 0xffff, 0, 0xffff } },
 	[MEM_CACHED] = { { 0xffff, 0xffff, 0xffff, 0 } },
 };
-
-void memtype_count(pa_t first, pa_t last, u32 type, int delta)
-{
-	u32 kind = type & MEM_KIND;
-
-	for (u32 mib = first >> SECTION_SHIFT; mib <= last >> SECTION_SHIFT; mib++)
-		users[mib].kind[kind] = (u16)(users[mib].kind[kind] + delta);
-}
 
 /* RAM counts as every kind, so that any mapping there takes the exact path. */
 static void count_row(const struct static_row *row)
@@ -45,21 +30,9 @@ static void count_row(const struct static_row *row)
 void memtype_init(void)
 {
 	for (u32 mib = 0; mib < 4096; mib++)
-		users[mib].word[0] = users[mib].word[1] = 0;
+		mib_users[mib].word[0] = mib_users[mib].word[1] = 0;
 	for (u32 i = 0; static_row_get(i); i++)
 		count_row(static_row_get(i));
-}
-
-bool memtype_allows(pa_t first, pa_t last, u32 type)
-{
-	const union mib_users *other = &others[type & MEM_KIND];
-	struct memtype_holder h;
-
-	for (u32 mib = first >> SECTION_SHIFT; mib <= last >> SECTION_SHIFT; mib++)
-		if ((users[mib].word[0] & other->word[0]) | (users[mib].word[1] & other->word[1]))
-			return !memtype_find_conflict(first & PAGE_MASK, last | ~PAGE_MASK, type,
-						      &h);
-	return true;
 }
 
 struct search {
@@ -94,4 +67,15 @@ bool memtype_find_conflict(pa_t first, pa_t last, u32 type, struct memtype_holde
 		return true;
 	window_visit(is_in_the_way, &s);
 	return s.found;
+}
+
+bool memtype_allows(pa_t first, pa_t last, u32 type)
+{
+	struct memtype_holder h;
+
+	for (u32 mib = first >> SECTION_SHIFT; mib <= last >> SECTION_SHIFT; mib++)
+		if (memtype_meets_others(mib << SECTION_SHIFT, type))
+			return !memtype_find_conflict(first & PAGE_MASK, last | ~PAGE_MASK, type,
+						      &h);
+	return true;
 }

@@ -15,12 +15,6 @@
 /** memtype_init() - forget all but the static rows.  Epoch: ioremap_init(). */
 void memtype_init(void);
 
-/** memtype_allows() - may [@first, @last] be mapped as @type?  Interrupts masked. */
-bool memtype_allows(pa_t first, pa_t last, u32 type);
-
-/** memtype_count() - a mapping of [@first, @last] came (+1) or went (-1). */
-void memtype_count(pa_t first, pa_t last, u32 type, int delta);
-
 /** struct memtype_holder - who is in the way: a static row, or a mapping */
 struct memtype_holder {
 	const struct static_row *row; /* NULL: the mapping below */
@@ -30,7 +24,37 @@ struct memtype_holder {
 	u32 caller;
 };
 
+/* Four 16-bit counters in two words: the check loads words, not counters. */
+union mib_users {
+	u16 kind[4];
+	u32 word[2];
+};
+extern union mib_users mib_users[4096];
+/* The counters that must be zero beside a mapping of each kind. */
+extern const union mib_users memtype_others[4];
+
 /** memtype_find_conflict() - the exact comparison; false when nobody is in the way. */
 bool memtype_find_conflict(pa_t first, pa_t last, u32 type, struct memtype_holder *out);
+
+/* Is a kind other than @type's mapped in the MiB of @pa? */
+static inline bool memtype_meets_others(pa_t pa, u32 type)
+{
+	const union mib_users *users = &mib_users[pa >> SECTION_SHIFT];
+	const union mib_users *others = &memtype_others[type & MEM_KIND];
+
+	return (users->word[0] & others->word[0]) | (users->word[1] & others->word[1]);
+}
+
+/** memtype_allows() - may [@first, @last] be mapped as @type?  Interrupts masked. */
+bool memtype_allows(pa_t first, pa_t last, u32 type);
+
+/** memtype_count() - a mapping of [@first, @last] came (+1) or went (-1). */
+static inline void memtype_count(pa_t first, pa_t last, u32 type, int delta)
+{
+	u32 kind = type & MEM_KIND;
+
+	for (u32 mib = first >> SECTION_SHIFT; mib <= last >> SECTION_SHIFT; mib++)
+		mib_users[mib].kind[kind] = (u16)(mib_users[mib].kind[kind] + delta);
+}
 
 #endif

@@ -27,23 +27,24 @@ struct pgtable pgtable;
 /* ---- encode ---- */
 
 /* B3.8.2, table B3-10: TEX[2:0], C, B of each kind, as a small page has them. */
-static const u16 small_mem[4] = {
-	[MEM_SO] = 0,
-	[MEM_DEVICE] = PTE_B,
-	[MEM_NC] = PTE_TEX1,
-	[MEM_CACHED] = PTE_TEX1 | PTE_C | PTE_B,
+#define SMALL_SO 0
+#define SMALL_DEVICE PTE_B
+#define SMALL_NC PTE_TEX1
+#define SMALL_CACHED (PTE_TEX1 | PTE_C | PTE_B)
+
+/* A row of the table below: one set of rights, all four kinds (enum in mm/map.h). */
+#define SMALL_KINDS(rights)                                                                        \
+	PTE_SMALL | PTE_AP0 | SMALL_SO | (rights), PTE_SMALL | PTE_AP0 | SMALL_DEVICE | (rights),  \
+		PTE_SMALL | PTE_AP0 | SMALL_NC | (rights),                                         \
+		PTE_SMALL | PTE_AP0 | SMALL_CACHED | (rights)
+
+const u16 small_page_bits[16] = {
+	SMALL_KINDS(PTE_AP2 | PTE_XN), /* read */
+	SMALL_KINDS(PTE_XN), /* read, write */
+	SMALL_KINDS(PTE_AP2), /* read, execute */
+	SMALL_KINDS(0), /* all; the checker refuses it */
 };
-
-u32 encode_small(u32 type)
-{
-	u32 desc = PTE_SMALL | PTE_AP0 | small_mem[type & MEM_KIND];
-
-	if (!(type & MAP_WRITE))
-		desc |= PTE_AP2;
-	if (!(type & MAP_EXEC))
-		desc |= PTE_XN;
-	return desc;
-}
+_Static_assert(MEM_KIND == 3 && MAP_WRITE == 4 && MAP_EXEC == 8, "small_page_bits[] is indexed by type");
 
 u32 large_of_small(u32 small)
 {
@@ -267,6 +268,15 @@ void pgtable_enter(va_t va, pa_t pa, u32 length, u32 type)
 	dsb();
 }
 
+void pgtable_set_section(va_t va, pa_t pa, u32 type)
+{
+	pa_t at = l1_entry(va);
+
+	table_write(at, pa | section_of_small(encode_small(type)));
+	table_clean(at);
+	dsb();
+}
+
 int pgtable_map(va_t va, pa_t pa, u32 length, u32 type)
 {
 	int err = pgtable_can_map(va, pa, length);
@@ -352,8 +362,24 @@ static void release_tables(va_t va, va_t last)
 	}
 }
 
+static void unmap_section(va_t va)
+{
+	pa_t at = l1_entry(va);
+
+	table_write(at, 0);
+	table_clean(at);
+	dsb();
+	tlb_invalidate_va(va);
+	dsb();
+	isb();
+}
+
 void pgtable_unmap(va_t va, u32 length)
 {
+	if (length == SZ_1M && is_section(table_read(l1_entry(va)))) {
+		unmap_section(va);
+		return;
+	}
 	remove_blocks(va, va + length - 1);
 	release_tables(va, va + length - 1);
 }
@@ -380,14 +406,7 @@ void pgtable_free_l2(va_t va)
 void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type)
 {
 	u32 small = encode_small(type);
-	pa_t at = table + index * 4;
 
-	if (n == 1) {
-		table_write(at, pa | small);
-		table_clean(at);
-		dsb();
-		return;
-	}
 	while (n) {
 		bool large = !((index << PAGE_SHIFT | pa) & (SZ_64K - 1)) && n >= 16;
 		u32 step = large ? 16 : 1;
@@ -403,11 +422,7 @@ void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type)
 
 void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n)
 {
-	pa_t at = table + index * 4;
-
-	for (u32 i = 0; i < n; i++)
-		table_write(at + i * 4, 0);
-	clean_entries(at, at + (n - 1) * 4);
+	write_entries(table + index * 4, 0, n);
 	dsb();
 	for (u32 i = 0; i < n; i++)
 		tlb_invalidate_va(va + (i << PAGE_SHIFT));

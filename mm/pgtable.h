@@ -13,6 +13,7 @@
 #define MM_PGTABLE_H
 
 #include "mm/types.h"
+#include "seam.h"
 
 #define L1_BYTES SZ_16K
 #define L2_BYTES 1024u
@@ -79,12 +80,12 @@ void pgtable_unmap(va_t va, u32 length);
 int pgtable_protect(va_t va, u32 length, u32 grant, u32 deny);
 
 /**
- * pgtable_protect_span() - the range whose translation pgtable_protect() may break
+ * pgtable_protect_span() - the range whose translation pgtable_protect() breaks
  *
- * At least [@va, @va+@length); more where a descriptor must be split or where
- * pages may merge back into one.
+ * At least [@va, @va+@length); more where a descriptor must be split, or where
+ * pages merge into a larger one.  The range must be mapped.
  */
-void pgtable_protect_span(va_t va, u32 length, va_t *first, va_t *last);
+void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first, va_t *last);
 
 /* A single second-level table, for the dynamic window's page blocks. */
 
@@ -92,10 +93,40 @@ void pgtable_protect_span(va_t va, u32 length, va_t *first, va_t *last);
 pa_t pgtable_new_l2(va_t va);
 /** pgtable_free_l2() - take the empty table at @va's MiB away again. */
 void pgtable_free_l2(va_t va);
+/** pgtable_set_section() - the invalid first-level entry of @va becomes a section at @pa. */
+void pgtable_set_section(va_t va, pa_t pa, u32 type);
 /** pgtable_set_pages() - @n invalid entries of @table from @index on become pages at @pa. */
 void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type);
 /** pgtable_clear_pages() - @n entries of @table become invalid; @va is the first one's. */
 void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n);
+
+/* One page, inline: the sequences "enter" and "remove" of mm/pgtable.c. */
+
+/* A small page's attribute bits, indexed by a type word's low four bits. */
+extern const u16 small_page_bits[16];
+
+/** pgtable_set_page() - invalid entry @index of @table becomes a page at @pa. */
+static inline void pgtable_set_page(pa_t table, u32 index, pa_t pa, u32 type)
+{
+	pa_t at = table + index * 4;
+
+	table_write(at, pa | small_page_bits[type & 15]);
+	table_clean(at);
+	dsb();
+}
+
+/** pgtable_clear_page() - entry @index of @table, a small page at @va, becomes invalid. */
+static inline void pgtable_clear_page(pa_t table, u32 index, va_t va)
+{
+	pa_t at = table + index * 4;
+
+	table_write(at, 0);
+	table_clean(at);
+	dsb();
+	tlb_invalidate_va(va);
+	dsb();
+	isb();
+}
 
 /** Tables in the pool that are free. */
 u32 pgtable_free_tables(void);

@@ -68,7 +68,11 @@ static inline bool is_small(u32 l2)
 	return l2 & PTE_SMALL;
 }
 
-u32 encode_small(u32 type);
+/* A small page's attribute bits for a type word. */
+static inline u32 encode_small(u32 type)
+{
+	return small_page_bits[type & 15];
+}
 u32 large_of_small(u32 small);
 u32 section_of_small(u32 small);
 void clean_entries(pa_t first, pa_t last);

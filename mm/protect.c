@@ -306,27 +306,58 @@ int pgtable_protect(va_t va, u32 length, u32 grant, u32 deny)
 	}
 }
 
-/* How much around @at may be broken: what a merge could make of it. */
-static u32 reach(va_t at)
-{
-	u32 l1 = table_read(l1_entry(at));
-	pa_t pa;
+/* ---- what a change breaks ---- */
 
-	if (is_section(l1))
-		return pgtable.pool.supersections ? SZ_16M : SZ_1M;
-	if (!is_table(l1))
-		return SZ_4K;
-	pa = small_of_l2(table_read(l2_entry(l1, at)), (at >> PAGE_SHIFT) % L2_ENTRIES) &
-	     PAGE_MASK;
-	if (!((at ^ pa) & ~SECTION_MASK))
-		return SZ_1M;
-	return (at ^ pa) & (SZ_64K - 1) ? SZ_4K : SZ_64K;
+/* Would @m, as one section, join its fifteen neighbours? */
+static bool joins_supersection(const struct mib *m)
+{
+	va_t group = m->va & ~(SZ_16M - 1);
+	u32 own = as_section(m), first = own - (m->va - group);
+
+	if (!pgtable.pool.supersections || (first & SECTION_MASK & (SZ_16M - 1)))
+		return false;
+	for (u32 i = 0; i < 16; i++)
+		if (group + (i << SECTION_SHIFT) != m->va &&
+		    table_read(l1_entry(group) + i * 4) != first + (i << SECTION_SHIFT))
+			return false;
+	return true;
 }
 
-void pgtable_protect_span(va_t va, u32 length, va_t *first, va_t *last)
+/*
+ * Bytes of the aligned block around @at that is broken when @m (which holds
+ * @at, already changed) is stored: the descriptor in force, or the one that its
+ * pages merge into.
+ */
+static u32 broken_around(const struct mib *m, va_t at)
 {
+	u32 l1 = table_read(l1_entry(at)), i = (at >> PAGE_SHIFT) % L2_ENTRIES;
+	bool section = uniform(m, 0, L2_ENTRIES);
+
+	if (is_section(l1) && (l1 & PMD_SUPER))
+		return SZ_16M;
+	if (section && joins_supersection(m))
+		return SZ_16M;
+	if (section || is_section(l1))
+		return SZ_1M;
+	if (is_large(table_read(l2_entry(l1, at))) || uniform(m, i & ~15u, 16))
+		return SZ_64K;
+	return SZ_4K;
+}
+
+static u32 broken_at(va_t va, u32 length, va_t at, const struct rights *r)
+{
+	struct mib m = { .va = at & SECTION_MASK };
+
+	load(&m);
+	change(&m, va, va + length - 1, r);
+	return broken_around(&m, at);
+}
+
+void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first, va_t *last)
+{
+	struct rights r = { .set = small_bits(deny), .clear = small_bits(grant) };
 	va_t end = va + length - 1;
 
-	*first = va & ~(reach(va) - 1);
-	*last = end | (reach(end) - 1);
+	*first = va & ~(broken_at(va, length, va, &r) - 1);
+	*last = end | (broken_at(va, length, end, &r) - 1);
 }

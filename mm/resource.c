@@ -70,17 +70,48 @@ static void link_node(struct resource *parent, struct resource **link, struct re
 	*link = r;
 }
 
+/* The innermost container that holds all of [@start, @end]. */
+static struct resource *container_of_range(pa_t start, pa_t end)
+{
+	struct resource *parent = &iomem_resource;
+
+	for (;;) {
+		struct resource *r = *find_link(parent, start);
+
+		if (!r || r->start > start || r->end < end || (r->flags & IORESOURCE_BUSY))
+			return parent;
+		parent = r;
+	}
+}
+
+/* What lies inside the new node moves below it; *link: the first of them. */
+static void adopt(struct resource *r, struct resource **link)
+{
+	struct resource **last = &r->child;
+
+	while (*link && (*link)->end <= r->end) {
+		*last = *link;
+		(*last)->parent = r;
+		*link = (*link)->sibling;
+		last = &(*last)->sibling;
+	}
+	*last = 0;
+}
+
 int resource_add(pa_t start, u32 n, const char *name, u32 flags)
 {
-	struct resource **link = find_link(&iomem_resource, start);
-	struct resource *r;
+	pa_t end = start + n - 1;
+	struct resource *parent = container_of_range(start, end);
+	struct resource **link = find_link(parent, start), *next, *r;
 
-	if (*link && (*link)->start <= start + n - 1)
-		return -EBUSY;
-	r = new_node(start, start + n - 1, name, flags);
+	for (next = *link; next && next->start <= end; next = next->sibling)
+		if (next->start < start || next->end > end)
+			return -EBUSY;
+	r = new_node(start, end, name, flags);
 	if (!r)
 		return -ENOMEM;
-	link_node(&iomem_resource, link, r);
+	adopt(r, link);
+	link_node(parent, link, r);
 	return 0;
 }
 

@@ -50,8 +50,11 @@ struct resource *request_mem_region(pa_t start, u32 n, const char *name);
 void release_mem_region(pa_t start, u32 n);
 
 /**
- * resource_add() - put a container (RAM bank, static row) into the tree
- * Return: 0, -EBUSY or -ENOMEM, nothing changed.  Context: start-up.
+ * resource_add() - put a container (RAM bank, static row, carve-out) into the tree
+ *
+ * Containers nest: one that lies inside another goes below it, whichever came
+ * first.  Return: 0, -EBUSY (it crosses the edge of another) or -ENOMEM; then
+ * nothing has changed.  Context: start-up.
  */
 int resource_add(pa_t start, u32 n, const char *name, u32 flags);
 

@@ -92,11 +92,11 @@ static int judge_page(const char *call, va_t va, u32 pages, va_t at, u32 grant)
 	return 0;
 }
 
-static int judge_span(const char *call, va_t va, u32 pages)
+static int judge_span(const char *call, va_t va, u32 pages, u32 grant, u32 deny)
 {
 	va_t first, last;
 
-	pgtable_protect_span(va, pages << PAGE_SHIFT, &first, &last);
+	pgtable_protect_span(va, pages << PAGE_SHIFT, grant, deny, &first, &last);
 	for (u32 i = 0; i < keeps; i++) {
 		if (keep[i].first > last || keep[i].last < first)
 			continue;
@@ -150,7 +150,7 @@ static int set_rights(const char *call, va_t va, u32 pages, u32 grant, u32 deny)
 	for (u32 i = 0; !err && i < pages; i++)
 		err = judge_page(call, va, pages, va + (i << PAGE_SHIFT), grant);
 	if (!err)
-		err = judge_span(call, va, pages);
+		err = judge_span(call, va, pages, grant, deny);
 	if (err)
 		return err;
 	flags = irq_save();

@@ -23,4 +23,34 @@ struct static_rows {
 };
 extern struct static_rows static_rows;
 
+/* static_row_by_pa() and static_row_by_va() of mm/iotable.h, inline for ioremap(). */
+
+static inline struct static_row *find_row_by_pa(pa_t first, pa_t last)
+{
+	u32 i = static_rows.pa_end[first >> SECTION_SHIFT];
+
+	while (i--) {
+		struct static_row *row = &static_rows.row[i];
+
+		if (row->pa <= first && last <= row->pa_last)
+			return row;
+		if (static_rows.reach[i] < first)
+			return NULL;
+	}
+	return NULL;
+}
+
+static inline struct static_row *find_row_by_va(va_t va)
+{
+	u32 i = static_rows.va_end[va >> SECTION_SHIFT];
+
+	while (i--) {
+		struct static_row *row = &static_rows.row[static_rows.by_va[i]];
+
+		if (row->va <= va)
+			return va <= row->va_last ? row : NULL;
+	}
+	return NULL;
+}
+
 #endif

@@ -50,6 +50,9 @@ typedef pa_t phys_addr_t;
 #define __phys_to_pfn(pa) ((u32)(pa) >> PAGE_SHIFT)
 #define __pfn_to_phys(pfn) ((pa_t)(pfn) << PAGE_SHIFT)
 
+/* Keeps rare work out of a short path, so that the path saves few registers. */
+#define __slow __attribute__((noinline, cold))
+
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /** An address literal as the accessors want it: IOMEM(0xF8000000). */

@@ -13,7 +13,7 @@
 
 #define UNIT_SHIFT 13
 #define NONE 0xffffu
-#define BIG 0x8000u /* area numbers from here on are slots of big mappings */
+#define SMALL_AREAS (MM_PAGE_BLOCKS * BLOCK_UNITS)
 
 _Static_assert(WINDOW_SLOTS == 256, "slot bitmaps are eight words");
 _Static_assert(VMALLOC_START % SZ_16M == 0, "supersections need it");
@@ -23,22 +23,38 @@ struct page_block {
 	u32 free[BLOCK_UNITS / 32];
 	u32 waits[BLOCK_UNITS / 32];
 	pa_t table;
-	u32 slot;
-	struct io_area area[BLOCK_UNITS];
+	va_t va; /* of its first unit */
 };
 
 static struct {
 	u32 maps; /* fresh maps since start */
 	u32 first_waiting, last_waiting; /* area numbers, or NONE */
+	u32 due; /* @maps at which the first one may go */
 	u32 pinned; /* a page block that must not be dropped now, or NONE */
 	u32 blocks_with_room[2]; /* page blocks in use that have a free unit */
 	u32 blocks_unused[2];
 	u32 slot_free[WINDOW_SLOTS / 32];
 	u32 slot_waits[WINDOW_SLOTS / 32];
 	u8 block_of_slot[WINDOW_SLOTS]; /* 1 + page block, or 0 */
-	struct io_area big[WINDOW_SLOTS];
 	struct page_block block[MM_PAGE_BLOCKS];
+	/* by block and unit, then the big ones by first slot */
+	struct io_area area[SMALL_AREAS + WINDOW_SLOTS];
 } win;
+
+static inline u32 slot_of(va_t va)
+{
+	return (va - VMALLOC_START) >> SECTION_SHIFT;
+}
+
+static inline struct io_area *small_area(u32 b, u32 unit)
+{
+	return &win.area[b * BLOCK_UNITS + unit];
+}
+
+static inline struct io_area *big_area(u32 slot)
+{
+	return &win.area[SMALL_AREAS + slot];
+}
 
 void window_init(void)
 {
@@ -51,7 +67,7 @@ void window_init(void)
 	bitmap_clear(win.slot_waits, 0, WINDOW_SLOTS);
 	for (u32 i = 0; i < WINDOW_SLOTS; i++) {
 		win.block_of_slot[i] = 0;
-		win.big[i].state = AREA_NONE;
+		big_area(i)->state = AREA_NONE;
 	}
 }
 
@@ -60,22 +76,16 @@ static va_t slot_va(u32 slot)
 	return VMALLOC_START + (slot << SECTION_SHIFT);
 }
 
-static struct io_area *area_of(u32 number)
-{
-	if (number & BIG)
-		return &win.big[number & ~BIG];
-	return &win.block[number / BLOCK_UNITS].area[number % BLOCK_UNITS];
-}
-
 /* ---- page blocks ---- */
 
 static void drop_block(u32 b)
 {
 	struct page_block *pb = &win.block[b];
+	u32 slot = slot_of(pb->va);
 
-	pgtable_free_l2(slot_va(pb->slot));
-	win.block_of_slot[pb->slot] = 0;
-	bitmap_set(win.slot_free, pb->slot, 1);
+	pgtable_free_l2(pb->va);
+	win.block_of_slot[slot] = 0;
+	bitmap_set(win.slot_free, slot, 1);
 	bitmap_clear(win.blocks_with_room, b, 1);
 	bitmap_set(win.blocks_unused, b, 1);
 }
@@ -86,16 +96,21 @@ static bool block_is_empty(const struct page_block *pb)
 	return (pb->free[0] & pb->free[1] & pb->free[2] & pb->free[3]) == 0xffffffffu;
 }
 
+static bool block_is_full(const struct page_block *pb)
+{
+	return !(pb->free[0] | pb->free[1] | pb->free[2] | pb->free[3]);
+}
+
 static void open_block(u32 b, u32 slot, pa_t table)
 {
 	struct page_block *pb = &win.block[b];
 
 	pb->table = table;
-	pb->slot = slot;
+	pb->va = slot_va(slot);
 	bitmap_set(pb->free, 0, BLOCK_UNITS);
 	bitmap_clear(pb->waits, 0, BLOCK_UNITS);
 	for (u32 i = 0; i < BLOCK_UNITS; i++)
-		pb->area[i].state = AREA_NONE;
+		small_area(b, i)->state = AREA_NONE;
 	win.block_of_slot[slot] = (u8)(b + 1);
 	bitmap_clear(win.slot_free, slot, 1);
 	bitmap_clear(win.blocks_unused, b, 1);
@@ -104,7 +119,19 @@ static void open_block(u32 b, u32 slot, pa_t table)
 
 /* ---- the queue of freed room ---- */
 
-static void release_small(u32 number, const struct io_area *area)
+/* An empty block goes, unless it is needed now or is the last with room. */
+static __slow void maybe_drop_block(u32 b)
+{
+	if (b == win.pinned || !block_is_empty(&win.block[b]))
+		return;
+	bitmap_clear(win.blocks_with_room, b, 1);
+	if (win.blocks_with_room[0] | win.blocks_with_room[1])
+		drop_block(b);
+	else
+		bitmap_set(win.blocks_with_room, b, 1);
+}
+
+static inline void release_small(u32 number, const struct io_area *area)
 {
 	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS;
 	struct page_block *pb = &win.block[b];
@@ -112,14 +139,8 @@ static void release_small(u32 number, const struct io_area *area)
 	bitmap_clear(pb->waits, unit, area->room);
 	bitmap_set(pb->free, unit, area->room);
 	bitmap_set(win.blocks_with_room, b, 1);
-	if (pb->free[unit / 32] != 0xffffffffu || b == win.pinned || !block_is_empty(pb))
-		return;
-	/* Keep one block open: the next map would make it again. */
-	bitmap_clear(win.blocks_with_room, b, 1);
-	if (win.blocks_with_room[0] | win.blocks_with_room[1])
-		drop_block(b);
-	else
-		bitmap_set(win.blocks_with_room, b, 1);
+	if (pb->free[unit / 32] == 0xffffffffu)
+		maybe_drop_block(b);
 }
 
 static void release_big(u32 slot, const struct io_area *area)
@@ -128,38 +149,71 @@ static void release_big(u32 slot, const struct io_area *area)
 	bitmap_set(win.slot_free, slot, area->room);
 }
 
-static void release_oldest(void)
+static __slow void release_big_or_run(u32 number, const struct io_area *area)
 {
-	u32 number = win.first_waiting;
-	struct io_area *area = area_of(number);
-
-	win.first_waiting = area->next;
-	if (win.first_waiting == NONE)
-		win.last_waiting = NONE;
-	area->state = AREA_GONE; /* what it was stays readable for the abort report */
-	if (number & BIG)
-		release_big(number & ~BIG, area);
+	if (number >= SMALL_AREAS)
+		release_big(number - SMALL_AREAS, area);
 	else
 		release_small(number, area);
 }
 
-/* Two at most, so that a map stays cheap after thousands of unmaps. */
-static void release_expired(void)
+/* release_small() for one unit, without its loops. */
+static inline void release_unit(u32 number)
 {
-	for (u32 i = 0; i < 2 && win.first_waiting != NONE; i++) {
-		if (win.maps - area_of(win.first_waiting)->freed_at < MM_QUARANTINE)
-			return;
-		release_oldest();
-	}
+	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS, bit = bitmap_bit(unit);
+	struct page_block *pb = &win.block[b];
+	u32 left = pb->free[unit / 32] | bit;
+
+	pb->waits[unit / 32] &= ~bit;
+	pb->free[unit / 32] = left;
+	win.blocks_with_room[b / 32] |= bitmap_bit(b);
+	if (left == 0xffffffffu)
+		maybe_drop_block(b);
 }
 
-static void enqueue(u32 number, struct io_area *area)
+static inline void release_oldest(void)
+{
+	u32 number = win.first_waiting, next;
+	struct io_area *area = &win.area[number];
+
+	area->state = AREA_GONE; /* what it was stays readable for the abort report */
+	next = area->next;
+	win.first_waiting = next;
+	if (next == NONE)
+		win.last_waiting = NONE;
+	else
+		win.due = win.area[next].freed_at + MM_QUARANTINE;
+	if (area->room == 1 && number < SMALL_AREAS)
+		release_unit(number);
+	else
+		release_big_or_run(number, area);
+}
+
+/* One, however many are due: no more than one comes to wait per map for long. */
+static __attribute__((noinline)) void release_due(void)
+{
+	release_oldest();
+}
+
+static inline void count_map(void)
+{
+	u32 maps = win.maps + 1;
+
+	win.maps = maps;
+	if (win.first_waiting != NONE && (int)(maps - win.due) >= 0)
+		release_due();
+}
+
+static inline void enqueue(u32 number, struct io_area *area)
 {
 	area->next = NONE;
-	if (win.last_waiting == NONE)
+	area->freed_at = win.maps;
+	if (win.last_waiting == NONE) {
 		win.first_waiting = number;
-	else
-		area_of(win.last_waiting)->next = (u16)number;
+		win.due = win.maps + MM_QUARANTINE;
+	} else {
+		win.area[win.last_waiting].next = (u16)number;
+	}
 	win.last_waiting = number;
 }
 
@@ -194,27 +248,31 @@ static void plan_small(struct want *w, pa_t pa, u32 pages)
 	w->units = (w->skip + pages + 2) / 2;
 }
 
-static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type, u32 caller)
+static inline void fill(struct io_area *area, pa_t pa, u32 pages, u32 type, u32 caller, u32 skip,
+			u32 room)
+{
+	area->phys = pa;
+	area->mapped_by = caller;
+	area->pages = (u16)pages;
+	area->type = (u8)type;
+	area->state = AREA_LIVE;
+	area->skip = (u8)skip;
+	area->room = (u8)room;
+}
+
+static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type,
+			      u32 caller)
 {
 	struct page_block *pb = &win.block[b];
-	struct io_area *area = &pb->area[unit];
 	u32 index = unit * 2 + w->skip;
 
 	bitmap_clear(pb->free, unit, w->units);
-	if (!(pb->free[0] | pb->free[1] | pb->free[2] | pb->free[3]))
+	if (block_is_full(pb))
 		bitmap_clear(win.blocks_with_room, b, 1);
-	area->phys = pa;
-	area->mapped_by = caller;
-	area->unmapped_by = 0;
-	area->pages = (u16)w->pages;
-	area->type = (u8)type;
-	area->state = AREA_LIVE;
-	area->skip = (u8)w->skip;
-	area->room = (u8)w->units;
+	fill(small_area(b, unit), pa, w->pages, type, caller, w->skip, w->units);
 	pgtable_set_pages(pb->table, index, pa, w->pages, type);
-	win.maps++;
-	release_expired();
-	return slot_va(pb->slot) + (index << PAGE_SHIFT);
+	count_map();
+	return pb->va + (index << PAGE_SHIFT);
 }
 
 /* Units in a block that has them free now. */
@@ -227,10 +285,8 @@ static bool find_units(const struct want *w, u32 *b, u32 *unit)
 			u32 bit = (u32)__builtin_clz(left);
 
 			*b = word * 32 + bit;
-			*unit = w->units == 1 ?
-					bitmap_first(win.block[*b].free, BLOCK_UNITS) :
-					bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS,
-							w->units, w->step, w->offset);
+			*unit = bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS, w->units,
+						w->step, w->offset);
 			if (*unit < BLOCK_UNITS)
 				return true;
 			left &= ~(0x80000000u >> bit);
@@ -282,9 +338,9 @@ static va_t map_small(pa_t pa, u32 pages, u32 type, u32 caller)
 	struct want w;
 	u32 b, unit, slot;
 
-	plan_small(&w, pa, pages);
 	if (seam_fail_alloc())
 		return 0;
+	plan_small(&w, pa, pages);
 	if (find_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
 	slot = bitmap_first(win.slot_free, WINDOW_SLOTS);
@@ -329,7 +385,7 @@ static void slots_to_be_had(u32 *map)
 
 		if (!bitmap_test(win.blocks_unused, b) &&
 		    bitmap_run_set(pb->free, pb->waits, 0, BLOCK_UNITS))
-			bitmap_set(map, pb->slot, 1);
+			bitmap_set(map, slot_of(pb->va), 1);
 	}
 }
 
@@ -359,19 +415,9 @@ static u32 tables_of_ends(const struct want_big *w)
 
 static va_t take_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u32 caller)
 {
-	struct io_area *area = &win.big[slot];
-
 	bitmap_clear(win.slot_free, slot, w->slots);
-	area->phys = pa;
-	area->mapped_by = caller;
-	area->unmapped_by = 0;
-	area->pages = (u16)w->pages;
-	area->type = (u8)type;
-	area->state = AREA_LIVE;
-	area->skip = (u8)w->skip;
-	area->room = (u8)w->slots;
-	win.maps++;
-	release_expired();
+	fill(big_area(slot), pa, w->pages, type, caller, w->skip, w->slots);
+	count_map();
 	return slot_va(slot) + (w->skip << PAGE_SHIFT);
 }
 
@@ -418,6 +464,84 @@ va_t window_map(pa_t pa, u32 pages, u32 type, u32 caller)
 	return map_small(pa, pages, type, caller);
 }
 
+static __slow va_t map_page_slow(pa_t pa, u32 type, u32 caller)
+{
+	return map_small(pa, 1, type, caller);
+}
+
+static __slow void mark_full(u32 b)
+{
+	if (block_is_full(&win.block[b]))
+		bitmap_clear(win.blocks_with_room, b, 1);
+}
+
+/*
+ * What nearly every ioremap() is.  The steps of map_small() and take_units(),
+ * without their loops.
+ */
+va_t window_map_page(pa_t pa, u32 type, u32 caller)
+{
+	u32 b = bitmap_first(win.blocks_with_room, 64), word = 0, unit, left;
+	struct page_block *pb = &win.block[b];
+	struct io_area *area;
+
+	if (b == 64 || seam_fail_alloc())
+		return map_page_slow(pa, type, caller);
+	while (!pb->free[word])
+		word++;
+	unit = (u32)__builtin_clz(pb->free[word]);
+	left = pb->free[word] & ~bitmap_bit(unit);
+	pb->free[word] = left;
+	if (!left)
+		mark_full(b);
+	unit += word * 32;
+	area = small_area(b, unit);
+	area->phys = pa;
+	area->mapped_by = caller;
+	area->pages = 1;
+	area->type = (u8)type;
+	area->state = AREA_PAGE;
+	area->skip = 0;
+	area->room = 1;
+	pgtable_set_page(pb->table, unit * 2, pa, type);
+	count_map();
+	return pb->va + (unit << UNIT_SHIFT);
+}
+
+static __slow va_t map_section_slow(pa_t pa, u32 type, u32 caller)
+{
+	return map_big(pa, L2_ENTRIES, type, caller);
+}
+
+/* One slot for the section and one for its guard; a pair across words is left to map_big(). */
+va_t window_map_section(pa_t pa, u32 type, u32 caller)
+{
+	u32 word = 0, pairs = 0, slot;
+	struct io_area *area;
+
+	for (; word < WINDOW_SLOTS / 32; word++) {
+		pairs = win.slot_free[word] & win.slot_free[word] << 1;
+		if (pairs)
+			break;
+	}
+	if (!pairs || seam_fail_alloc())
+		return map_section_slow(pa, type, caller);
+	slot = (u32)__builtin_clz(pairs);
+	win.slot_free[word] &= ~(0xc0000000u >> slot);
+	slot += word * 32;
+	area = big_area(slot);
+	area->phys = pa;
+	area->mapped_by = caller;
+	area->pages = L2_ENTRIES;
+	area->type = (u8)type;
+	area->state = AREA_LIVE;
+	area->skip = 0;
+	area->room = 2;
+	pgtable_set_section(slot_va(slot), pa, type);
+	count_map();
+	return slot_va(slot);
+}
+
 const char *window_shortage(u32 pages)
 {
 	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
@@ -427,58 +551,80 @@ const char *window_shortage(u32 pages)
 	return "no room in the dynamic window; iounmap() what is not needed (vmallocinfo lists it)";
 }
 
-struct io_area *window_area_at(va_t va)
+static inline void retire(struct io_area *area, u32 number, u32 caller)
 {
-	u32 at = va - VMALLOC_START, slot = at >> SECTION_SHIFT;
-	u32 b = win.block_of_slot[slot], page = (at >> PAGE_SHIFT) % L2_ENTRIES;
-	struct io_area *area = b ? &win.block[b - 1].area[page / 2] : &win.big[slot];
-	u32 first = b ? (page & ~1u) + area->skip : area->skip;
-
-	return area->state == AREA_LIVE && page == first ? area : 0;
-}
-
-static void unmap_big(u32 slot, struct io_area *area, va_t va)
-{
-	pgtable_unmap(va, (u32)area->pages << PAGE_SHIFT);
-	bitmap_set(win.slot_waits, slot, area->room);
-	enqueue(BIG | slot, area);
-}
-
-void window_unmap(struct io_area *area, va_t va, u32 caller)
-{
-	u32 at = va - VMALLOC_START, slot = at >> SECTION_SHIFT;
-	u32 b = win.block_of_slot[slot], index = (at >> PAGE_SHIFT) % L2_ENTRIES;
-	struct page_block *pb = &win.block[b - 1];
-
 	area->state = AREA_WAITS;
 	area->unmapped_by = caller;
-	area->freed_at = win.maps;
-	if (!b) {
-		unmap_big(slot, area, va);
-		return;
-	}
-	pgtable_clear_pages(pb->table, index, va, area->pages);
-	bitmap_set(pb->waits, index / 2, area->room);
-	enqueue((b - 1) * BLOCK_UNITS + index / 2, area);
+	enqueue(number, area);
+}
+
+static __slow const struct io_area *unmap_big(u32 slot, va_t va, u32 caller)
+{
+	struct io_area *area = big_area(slot);
+
+	if (area->state != AREA_LIVE || (va >> PAGE_SHIFT) % L2_ENTRIES != area->skip)
+		return NULL;
+	pgtable_unmap(va & PAGE_MASK, (u32)area->pages << PAGE_SHIFT);
+	bitmap_set(win.slot_waits, slot, area->room);
+	retire(area, SMALL_AREAS + slot, caller);
+	return area;
+}
+
+/* Several pages in a block; or no mapping. */
+static __slow const struct io_area *unmap_run(u32 b, u32 number, va_t va, u32 caller)
+{
+	struct io_area *area = &win.area[number];
+	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES;
+
+	if (area->state != AREA_LIVE || page % 2 != area->skip)
+		return NULL;
+	pgtable_clear_pages(win.block[b].table, page, va & PAGE_MASK, area->pages);
+	bitmap_set(win.block[b].waits, page / 2, area->room);
+	retire(area, number, caller);
+	return area;
+}
+
+const struct io_area *window_unmap(va_t va, u32 caller)
+{
+	u32 b = win.block_of_slot[slot_of(va)];
+	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES, number;
+	struct io_area *area;
+
+	if (!b--)
+		return unmap_big(slot_of(va), va, caller);
+	number = b * BLOCK_UNITS + page / 2;
+	area = &win.area[number];
+	if (area->state != AREA_PAGE || page % 2)
+		return unmap_run(b, number, va, caller);
+	pgtable_clear_page(win.block[b].table, page, va);
+	win.block[b].waits[page / 64] |= bitmap_bit(page / 2);
+	retire(area, number, caller);
+	return area;
 }
 
 /* ---- looking ---- */
 
+static bool is_live(const struct io_area *area)
+{
+	return area->state == AREA_LIVE || area->state == AREA_PAGE;
+}
+
 static void describe(const struct io_area *area, va_t va, struct io_info *out)
 {
-	out->state = area->state == AREA_LIVE ? IO_LIVE : IO_FREED;
+	out->state = is_live(area) ? IO_LIVE : IO_FREED;
 	out->va = va;
 	out->pa = area->phys;
 	out->pages = area->pages;
 	out->type = area->type;
 	out->mapped_by = area->mapped_by;
-	out->unmapped_by = area->unmapped_by;
-	out->maps_ago = area->state == AREA_LIVE ? 0 : win.maps - area->freed_at;
+	out->unmapped_by = is_live(area) ? 0 : area->unmapped_by;
+	out->maps_ago = is_live(area) ? 0 : win.maps - area->freed_at;
 }
 
-static va_t small_va(const struct page_block *pb, u32 unit)
+static va_t small_va(u32 b, u32 unit)
 {
-	return slot_va(pb->slot) + ((unit * 2 + pb->area[unit].skip) << PAGE_SHIFT);
+	return win.block[b].va +
+	       ((unit * 2 + small_area(b, unit)->skip) << PAGE_SHIFT);
 }
 
 static bool holds(const struct io_info *info, va_t va)
@@ -512,17 +658,17 @@ static bool consider(struct query *q, const struct io_area *area, va_t start)
 	return area->state != AREA_GONE;
 }
 
-static void query_block(struct query *q, const struct page_block *pb)
+static void query_block(struct query *q, u32 b)
 {
 	for (u32 i = ((q->va - VMALLOC_START) >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
-		if (consider(q, &pb->area[i], small_va(pb, i)))
+		if (consider(q, small_area(b, i), small_va(b, i)))
 			return;
 }
 
 static void query_big(struct query *q)
 {
-	for (u32 i = ((q->va - VMALLOC_START) >> SECTION_SHIFT) + 1; i--;)
-		if (consider(q, &win.big[i], slot_va(i) + (win.big[i].skip << PAGE_SHIFT)))
+	for (u32 i = slot_of(q->va) + 1; i--;)
+		if (consider(q, big_area(i), slot_va(i) + (big_area(i)->skip << PAGE_SHIFT)))
 			return;
 }
 
@@ -534,9 +680,9 @@ void ioremap_query(va_t va, struct io_info *out)
 	*out = (struct io_info){ .state = in_window(va) ? IO_NEVER : IO_OUTSIDE };
 	if (!in_window(va))
 		return;
-	b = win.block_of_slot[(va - VMALLOC_START) >> SECTION_SHIFT];
+	b = win.block_of_slot[slot_of(va)];
 	if (b)
-		query_block(&q, &win.block[b - 1]);
+		query_block(&q, b - 1);
 	else
 		query_big(&q);
 	if (out->state == IO_LIVE && va - out->va >= out->pages << PAGE_SHIFT)
@@ -548,7 +694,7 @@ static bool visit_area(const struct io_area *area, va_t va,
 {
 	struct io_info info;
 
-	if (area->state != AREA_LIVE && area->state != AREA_WAITS)
+	if (!is_live(area) && area->state != AREA_WAITS)
 		return true;
 	describe(area, va, &info);
 	return fn(&info, arg);
@@ -560,14 +706,14 @@ void window_visit(bool (*fn)(const struct io_info *info, void *arg), void *arg)
 		u32 b = win.block_of_slot[slot];
 
 		if (!b) {
-			if (!visit_area(&win.big[slot],
-					slot_va(slot) + (win.big[slot].skip << PAGE_SHIFT), fn, arg))
+			if (!visit_area(big_area(slot),
+					slot_va(slot) + (big_area(slot)->skip << PAGE_SHIFT), fn,
+					arg))
 				return;
 			continue;
 		}
 		for (u32 i = 0; i < BLOCK_UNITS; i++)
-			if (!visit_area(&win.block[b - 1].area[i],
-					small_va(&win.block[b - 1], i), fn, arg))
+			if (!visit_area(small_area(b - 1, i), small_va(b - 1, i), fn, arg))
 				return;
 	}
 }

@@ -19,7 +19,8 @@
 #define WINDOW_SLOTS (WINDOW_BYTES / SZ_1M)
 #define BLOCK_UNITS 128u
 
-enum area_state { AREA_NONE, AREA_LIVE, AREA_WAITS, AREA_GONE };
+/* AREA_PAGE: live, and the usual case: one page, nothing before it, one unit. */
+enum area_state { AREA_NONE, AREA_LIVE, AREA_PAGE, AREA_WAITS, AREA_GONE };
 
 /** struct io_area - one mapping, live, waiting, or gone and not yet overwritten */
 struct io_area {
@@ -44,15 +45,19 @@ void window_init(void);
 
 /** window_map() - find room for @pages at @pa and enter them; the address, or 0. */
 va_t window_map(pa_t pa, u32 pages, u32 type, u32 caller);
+/** window_map_page() - the same for one page, in a straight line. */
+va_t window_map_page(pa_t pa, u32 type, u32 caller);
+/** window_map_section() - the same for one aligned MiB. */
+va_t window_map_section(pa_t pa, u32 type, u32 caller);
 
 /** window_shortage() - what kept window_map() from @pages, in words. */
 const char *window_shortage(u32 pages);
 
-/** window_area_at() - the live mapping whose first page holds @va, or NULL. */
-struct io_area *window_area_at(va_t va);
-
-/** window_unmap() - remove a mapping; @va is its first page. */
-void window_unmap(struct io_area *area, va_t va, u32 caller);
+/**
+ * window_unmap() - remove the live mapping whose first page holds @va
+ * Return: its record, for what else must be undone; NULL: there is none.
+ */
+const struct io_area *window_unmap(va_t va, u32 caller);
 
 /** window_visit() - live and waiting mappings by address; @fn returns false to stop. */
 void window_visit(bool (*fn)(const struct io_info *info, void *arg), void *arg);

@@ -35,15 +35,16 @@ sub options {
 	return \%o;
 }
 
-# command(\%o, @more): QEMU without display, network, audio or reboot; the guest
-# reads its command word by semihosting (SYS_GET_CMDLINE).
+# command(\%o, @more): QEMU without display, network, audio or reboot.  The guest
+# reads its command line by semihosting (SYS_GET_CMDLINE): "mercator" and the
+# words of --guest.
 sub command {
 	my ($o, @more) = @_;
 
 	return ($o->{qemu}, '-M', $o->{machine}, split(' ', $o->{args}), '-kernel', $o->{elf},
 		'-display', 'none', '-nic', 'none', '-no-reboot',
 		'-audiodev', 'none,id=quiet', '-global', 'pl041.audiodev=quiet',
-		'-semihosting-config', 'enable=on,target=native' . ($o->{guest} ne '' ? ",arg=$o->{guest}" : ''),
+		'-semihosting-config', join(',arg=', 'enable=on,target=native', 'mercator', split ' ', $o->{guest}),
 		@more);
 }
 

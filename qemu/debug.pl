@@ -46,7 +46,7 @@ END {
 	if ($pid) {
 		my $status = $?;
 
-		kill 'TERM', $pid;
+		kill 'KILL', $pid;
 		waitpid $pid, 0;
 		$? = $status;
 	}
@@ -64,7 +64,7 @@ if (!$o->{batch} && !(-t STDIN && -t STDOUT)) {
 # Ctrl-C is for gdb, which stops the board with it.
 $SIG{INT} = 'IGNORE';
 push @gdb, '-batch', '-ex', 'hbreak start_kernel', '-ex', 'continue', '-ex', 'backtrace',
-	'-ex', 'info registers pc sp cpsr', '-ex', 'kill'
+	'-ex', 'info registers pc sp cpsr', '-ex', 'disconnect'
 	if $o->{batch};
 exit gdb_session();
 

@@ -9,15 +9,15 @@ qemu = perl qemu/$(1) --board $(2) --machine '$($(2).QEMU_MACHINE)' --args '$($(
 	--elf build/$(2)/mercator.elf --timeout $(RUN_TIMEOUT) $(3)
 
 .PHONY: run
-run: all | need-run ## boot BOARD and land at its shell (no terminal: stdin's lines are typed)
+run: all | need-tools ## boot BOARD and land at its shell (no terminal: stdin's lines are typed)
 	@$(call qemu,run.pl,$(BOARD),--guest shell)
 
 .PHONY: demo
-demo: all | need-run ## the demonstration alone; its status is the exit status
+demo: all | need-tools ## the demonstration alone; its status is the exit status
 	@$(call qemu,run.pl,$(BOARD),--guest demo --no-input)
 
 .PHONY: debug
-debug: all | need-debug ## halted at the first instruction, gdb attached (GDB_BATCH=1: a short check)
+debug: all | need-tools ## halted at the first instruction, gdb attached (GDB_BATCH=1: a short check)
 	@$(call qemu,debug.pl,$(BOARD),--guest shell --loadaddr $($(BOARD).LOADADDR) \
 		--vaddr 0x$$($(CROSS)nm build/$(BOARD)/mercator.elf | sed -n 's/ . __image_start$$//p') \
 		$(if $(GDB_BATCH),--batch) $(if $(GDB),--gdb $(GDB)))

@@ -3,20 +3,20 @@
 # tools/install.sh - are the tools there?  If not: name them, and install them
 # where apt-get is.
 #
-# usage: install.sh build|run|test|m32|lint|fuzz|coverage|debug
+# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug)
 #
 # Nothing but a POSIX shell is taken for granted, and nothing is started when
 # nothing is missing: every make passes through here.
 # INSTALL=no only names what is missing.
 set -u
 
-goal=${1:-run}
 CROSS=${CROSS:-arm-none-eabi-}
 packages=
 reasons=
 
 # need PACKAGE "what it is for": PACKAGE is missing
 need() {
+	case "$packages " in *" $1 "*) return ;; esac
 	packages="$packages $1"
 	reasons="$reasons  $1: $2
 "
@@ -35,9 +35,13 @@ have_file() {
 	return 1
 }
 
-check_build() {
+check_cross() {
 	have "${CROSS}gcc" || need gcc-arm-none-eabi "the ARM compiler (${CROSS}gcc)"
 	have_file "${CROSS}gcc" libc.a || need libnewlib-arm-none-eabi "the C library of the image (newlib)"
+}
+
+check_build() {
+	check_cross
 	have perl || need perl-base "makes the image's symbol table"
 	have gcc || need gcc "builds check-map, which judges the map table on this machine"
 	have_file gcc crt1.o || need libc6-dev "the C library's headers, for check-map"
@@ -53,50 +57,53 @@ check_test() {
 	have_file gcc libcmocka.so || need libcmocka-dev "the host unit tests' framework"
 }
 
-# There is no package to ask for by name everywhere: say it plainly.
 check_m32() {
-	check_test
-	have gcc && have_file gcc libcmocka.so || return
-	echo 'int main(void) { return 0; }' >"${TMPDIR:-/tmp}/m32-$$.c"
-	if ! gcc -m32 "${TMPDIR:-/tmp}/m32-$$.c" -lcmocka -o "${TMPDIR:-/tmp}/m32-$$" 2>/dev/null; then
-		rm -f "${TMPDIR:-/tmp}/m32-$$.c"
-		echo "test-m32 wants a gcc that takes -m32 and a 32-bit cmocka; this machine lacks one of them." >&2
-		echo "  Debian on x86-64: dpkg --add-architecture i386, apt-get update, apt-get install gcc-multilib libcmocka-dev:i386" >&2
+	check_build
+	have gcc && have_file gcc crt1.o || return
+	if [ "$(uname -m)" != x86_64 ]; then
+		echo "test-m32 wants a gcc that makes 32-bit programs too (x86-64); this machine is $(uname -m)." >&2
 		exit 1
 	fi
-	rm -f "${TMPDIR:-/tmp}/m32-$$.c" "${TMPDIR:-/tmp}/m32-$$"
+	# a native-only gcc answers with its own library, one folder up
+	case $(gcc -m32 -print-file-name=libgcc.a) in
+	*/32/libgcc.a) ;;
+	*) need gcc-multilib "32-bit programs on this machine" ;;
+	esac
 }
 
-case $goal in
-m32) check_m32 ;;
-build) check_build ;;
-run) check_run ;;
-test) check_test ;;
-debug)
-	check_run
-	have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
-	;;
-lint)
-	have clang-format || need clang-format "layout of the sources"
-	have clang-tidy || need clang-tidy "static checks"
-	have_file "${CROSS}gcc" libc.a || need libnewlib-arm-none-eabi "the headers that clang-tidy reads"
-	;;
-fuzz)
-	have clang || need clang "libFuzzer and the sanitizers"
-	;;
-coverage)
-	check_test
-	have gcovr || need gcovr "the coverage report"
-	;;
-*)
-	echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug" >&2
-	exit 2
-	;;
-esac
+[ $# -gt 0 ] || set -- run
+for goal in "$@"; do
+	case $goal in
+	build) check_build ;;
+	run) check_run ;;
+	test) check_test ;;
+	m32) check_m32 ;;
+	debug)
+		check_run
+		have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
+		;;
+	lint)
+		check_cross
+		have clang-format || need clang-format "layout of the sources"
+		have clang-tidy || need clang-tidy "static checks"
+		;;
+	fuzz)
+		have clang || need clang "libFuzzer and the sanitizers"
+		;;
+	coverage)
+		check_test
+		have gcovr || need gcovr "the coverage report"
+		;;
+	*)
+		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug" >&2
+		exit 2
+		;;
+	esac
+done
 
 [ -z "$packages" ] && exit 0
 
-echo "Missing for 'make ${MAKE_GOAL:-$goal}' (Debian's package names):"
+echo "Missing for 'make $*' (Debian's package names):"
 printf '%s' "$reasons"
 
 if [ "${INSTALL:-yes}" = no ]; then

@@ -2,6 +2,5 @@
 BOARD_DESC := QEMU virt: Cortex-A15, cycle counter, also entered in HYP (QEMU)
 LOADADDR := 0x40010000
 EARLYCON := pl011
-CPU_TUNE := cortex-a15
 QEMU_MACHINE := virt
 QEMU_ARGS := -cpu cortex-a15 -m 128

@@ -2,4 +2,3 @@
 BOARD_DESC := Samsung S5PV210 course board x210: Cortex-A8, 512 MiB
 LOADADDR := 0x30008000
 EARLYCON := s5p
-CPU_TUNE := cortex-a8

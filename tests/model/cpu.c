@@ -25,6 +25,10 @@ static struct {
 	u32 ops[OP_KINDS];
 	bool ignoring[OP_KINDS];
 	u32 ignore_at[OP_KINDS];
+	bool dropped, looked;
+	enum model_op dropped_op;
+	u32 dropped_what;
+	struct model_dropped fate;
 	bool alloc_fails;
 	u32 alloc_fails_at, allocs;
 	u32 random;
@@ -117,11 +121,33 @@ void cpu_step(void)
 	cpu.in_handler = false;
 }
 
-bool cpu_ignored(enum model_op op)
+bool cpu_ignored(enum model_op op, bool idle, u32 what)
 {
 	u32 n = cpu.ops[op]++;
 
-	return cpu.ignoring[op] && n == cpu.ignore_at[op];
+	if (cpu.dropped && op == cpu.dropped_op && what == cpu.dropped_what && !cpu.looked)
+		cpu.fate.made_up = true;
+	if (!cpu.ignoring[op] || n != cpu.ignore_at[op])
+		return false;
+	cpu.dropped = true;
+	cpu.dropped_op = op;
+	cpu.dropped_what = what;
+	cpu.fate.idle = idle;
+	return true;
+}
+
+void cpu_looks(void)
+{
+	if (!cpu.dropped || cpu.looked)
+		return;
+	cpu.looked = true;
+	if (cpu.dropped_op == OP_ISB && mmu_gone_is_harmless())
+		cpu.fate.made_up = true;
+}
+
+struct model_dropped model_dropped(void)
+{
+	return cpu.fate;
 }
 
 u32 model_op_count(enum model_op op)

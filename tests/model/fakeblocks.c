@@ -156,6 +156,8 @@ void fake_ledreg(struct fake_ledreg *f, va_t base)
 /* A status read is the fakes' unit of time. */
 static void uart_time(struct fake_uart *f)
 {
+	if (f->arrives_in && !--f->arrives_in)
+		fake_uart_receive(f, f->arrives);
 	if (!f->enabled || !f->tx_used || --f->countdown)
 		return;
 	assert_true(f->sent < sizeof(f->wire));
@@ -711,7 +713,8 @@ bool fake_pl192_irq(const struct fake_pl192 *f)
 	u8 ceiling = f->in_service ? f->service[f->in_service - 1] : 16;
 
 	for (u32 i = 0; i < 32; i++)
-		if (status & 1u << i && f->priority[i] < ceiling && f->swmask & 1u << f->priority[i])
+		if (status & 1u << i && f->priority[i] < ceiling &&
+		    f->swmask & 1u << f->priority[i])
 			return true;
 	return false;
 }

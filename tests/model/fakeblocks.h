@@ -50,6 +50,8 @@ struct fake_uart {
 	u8 tx[256], rx[256];
 	u32 tx_used, rx_used;
 	u32 countdown; /* status reads until the shifter has sent a character */
+	u32 arrives_in; /* status reads until @arrives was received; 0: never */
+	const char *arrives;
 	u32 divisor; /* in force, in 1/64 (PL011) or 1/16 (S5P) of a bit time */
 	bool enabled, fifo;
 	u32 pending, mask; /* interrupts */

@@ -152,8 +152,8 @@ static void record(va_t va, u32 width, bool write, u32 value)
 	if (va % width)
 		fail_msg("access to 0x%08x is not aligned to its width %u", va, width);
 	if (n_accesses < KEPT)
-		accesses[n_accesses] = (struct bus_access){ va,	   width,  write,
-							    value, masked, n_dsbs };
+		accesses[n_accesses] =
+			(struct bus_access){ va, width, write, value, masked, n_dsbs };
 	n_accesses++;
 }
 

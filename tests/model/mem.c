@@ -230,16 +230,38 @@ static void wrote(pa_t pa, bool cached)
 void mem_clean_line(pa_t pa)
 {
 	pa_t at = pa & ~(model_cfg.line - 1);
-	struct page *p = page_of(pa);
+	struct page *p = pages[pa >> PAGE_SHIFT];
 
+	if (!p)
+		return; /* never written */
 	for (u32 n = 0; n < model_cfg.line / 4; n++, at += 4)
 		if (bit(p->dirty, index_of(at)))
 			queue_clean(p, index_of(at));
 }
 
+/* Nothing in the line that memory does not have already. */
+bool mem_line_is_clean(pa_t pa)
+{
+	pa_t at = pa & ~(model_cfg.line - 1);
+	struct page *p = pages[pa >> PAGE_SHIFT];
+
+	for (u32 n = 0; p && n < model_cfg.line / 4; n++, at += 4)
+		if (p->core[index_of(at)] != p->mem[index_of(at)])
+			return false;
+	return true;
+}
+
 bool mem_barrier_pending(void)
 {
-	return pending_count;
+	bool found = drop_icache || dma_count;
+
+	for (u32 k = 0; k < pending_count && !found; k++) {
+		struct page *p = page_of(pending[k]);
+		u32 i = index_of(pending[k]);
+
+		found = bit(p->cleaning, i) && p->cleaned[i] != p->mem[i];
+	}
+	return found;
 }
 
 void mem_barrier(void)
@@ -297,7 +319,7 @@ void model_table_write(pa_t entry, u32 desc)
 void model_table_clean(pa_t entry)
 {
 	cpu_step();
-	if (cpu_ignored(OP_CLEAN))
+	if (cpu_ignored(OP_CLEAN, mem_line_is_clean(entry), entry & ~(model_cfg.line - 1)))
 		return;
 	if (table_word(entry & ~3u, false))
 		mem_clean_line(entry);

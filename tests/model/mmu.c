@@ -64,8 +64,13 @@ static struct {
 	va_t *tlbi; /* waiting for a DSB */
 	u32 tlbi_count, tlbi_room;
 	bool tlbi_all;
-	struct slot **gone;
+	struct {
+		struct slot *slot;
+		va_t va;
+	} *gone;
 	u32 gone_count, gone_room;
+	u32 gone_table[MIBS]; /* as "gone" above, for held first-level entries */
+	bool gone_tables;
 	u8 predictor[MIBS]; /* 1: may hold what was there before; 2: BPIALL issued */
 	bool predictor_any;
 	u32 stay_count;
@@ -357,7 +362,8 @@ static void drop(struct slot *s, u32 mib, va_t va)
 		if (!mmu.gone)
 			abort();
 	}
-	mmu.gone[mmu.gone_count++] = s;
+	mmu.gone[mmu.gone_count].slot = s;
+	mmu.gone[mmu.gone_count++].va = va;
 }
 
 /* ---- the walker ---- */
@@ -463,10 +469,34 @@ void model_mmu_on(u32 ttbr, u32 ttbcr)
 
 /* ---- invalidates: B3.10.5, one by MVA takes an entry of any size ---- */
 
+/* The first address of the entry that an invalidate at @va takes. */
+static va_t tlb_entry_base(va_t va)
+{
+	u32 mib = va >> 20, j = va >> 12 & 255;
+
+	if (mmu.section[mib].live.valid)
+		return va & ~(size_bytes[mmu.section[mib].live.size] - 1);
+	if (mmu.page[mib] && mmu.page[mib][j].live.valid)
+		return va & ~(size_bytes[mmu.page[mib][j].live.size] - 1);
+	return va;
+}
+
+/* An invalidate there would do nothing, or nothing more. */
+static bool tlb_is_without(va_t va)
+{
+	u32 mib = va >> 20, j = va >> 12 & 255;
+
+	for (u32 i = 0; i < mmu.tlbi_count; i++)
+		if (tlb_entry_base(mmu.tlbi[i]) == tlb_entry_base(va))
+			return true;
+	return !mmu.section[mib].live.valid && !mmu.table[mib] &&
+	       !(mmu.page[mib] && mmu.page[mib][j].live.valid);
+}
+
 void model_tlbi_va(va_t va)
 {
 	cpu_step();
-	if (cpu_ignored(OP_TLBI) || !mmu.on)
+	if (cpu_ignored(OP_TLBI, tlb_is_without(va), tlb_entry_base(va)) || !mmu.on)
 		return;
 	if (mmu.tlbi_count == mmu.tlbi_room) {
 		mmu.tlbi_room = mmu.tlbi_room ? mmu.tlbi_room * 2 : 64;
@@ -480,7 +510,7 @@ void model_tlbi_va(va_t va)
 void model_tlbi_all(void)
 {
 	cpu_step();
-	if (!cpu_ignored(OP_TLBI) && mmu.on)
+	if (!cpu_ignored(OP_TLBI, false, 1) && mmu.on)
 		mmu.tlbi_all = true;
 }
 
@@ -520,6 +550,10 @@ static void forget(va_t va)
 	if (mmu.page[mib] && mmu.page[mib][j].live.valid) {
 		large = mmu.page[mib][j].live.size == SIZE_64K;
 		drop_pages(mib, j);
+	}
+	if (held) {
+		mmu.gone_table[mib] = held;
+		mmu.gone_tables = true;
 	}
 	drop_owner(mib);
 	if (model_cfg.lazy)
@@ -564,7 +598,7 @@ void mmu_tlbi_complete(void)
 void model_bpi(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_BPI) || !mmu.predictor_any)
+	if (cpu_ignored(OP_BPI, !mmu.predictor_any, 0) || !mmu.predictor_any)
 		return;
 	for (u32 i = 0; i < MIBS; i++)
 		if (mmu.predictor[i])
@@ -585,7 +619,7 @@ void model_dmb(void)
 void model_dsb(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_DSB))
+	if (cpu_ignored(OP_DSB, !mmu.tlbi_count && !mmu.tlbi_all && !mem_barrier_pending(), 0))
 		return;
 	mmu_tlbi_complete();
 	mem_barrier();
@@ -594,10 +628,13 @@ void model_dsb(void)
 void model_isb(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_ISB))
+	if (cpu_ignored(OP_ISB, !mmu.gone_count && !mmu.gone_tables && !mmu.predictor_any, 0))
 		return;
 	while (mmu.gone_count)
-		mmu.gone[--mmu.gone_count]->gone.valid = 0;
+		mmu.gone[--mmu.gone_count].slot->gone.valid = 0;
+	if (mmu.gone_tables)
+		memset(mmu.gone_table, 0, sizeof(mmu.gone_table));
+	mmu.gone_tables = false;
 	if (!mmu.predictor_any)
 		return;
 	mmu.predictor_any = false;
@@ -609,6 +646,18 @@ void model_isb(void)
 }
 
 /* ---- accesses ---- */
+
+/* Before an ISB: by the first-level entry that was dropped. */
+static u32 find_by_gone_table(u32 mib, u32 j, struct xl *x)
+{
+	u32 l1 = mmu.gone_table[mib];
+	u32 l2 = mem_read((l1 & ~0x3ffu) + j * 4);
+
+	if (!valid_l2(l2))
+		return FS_TRANSLATION_PAGE;
+	*x = decode_page(l2, j, l1);
+	return FAULT_NONE;
+}
 
 /* The entry an access at @va goes by, or the FS code of its absence. */
 static u32 find(va_t va, struct xl *x)
@@ -636,6 +685,8 @@ static u32 find(va_t va, struct xl *x)
 		}
 		if (!l1_at(mib, &at))
 			return FS_TRANSLATION_SECTION;
+		if (mmu.gone_table[mib])
+			return find_by_gone_table(mib, j, x);
 		if (!mem_is_ram(at))
 			return FS_WALK_1;
 		l1 = mmu.table[mib] ? mmu.table[mib] : visible_l1(mib);
@@ -717,6 +768,7 @@ u32 model_load(va_t va, u32 width, u32 *v)
 	u32 fs = translate(va, width, LOAD, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
+	cpu_looks();
 	*v = 0;
 	if (fs != FAULT_NONE)
 		return abort_at(fs, va, false, x.domain);
@@ -743,6 +795,7 @@ u32 model_store(va_t va, u32 width, u32 v)
 	u32 fs = translate(va, width, STORE, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
+	cpu_looks();
 	if (fs != FAULT_NONE)
 		return abort_at(fs, va, true, x.domain);
 	if (!mem_exists(pa))
@@ -768,6 +821,7 @@ u32 model_fetch(va_t va, u32 *insn)
 	u32 fs = translate(va, 4, FETCH, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
+	cpu_looks();
 	*insn = 0;
 	if (fs == FAULT_NONE && mmu.predictor[va >> 20])
 		rule_broken("fetch at 0x%08x: the branch predictor may hold what was there before "
@@ -819,10 +873,11 @@ void model_dcache_clean(va_t va)
 	struct xl x;
 
 	cpu_step();
-	if (cpu_ignored(OP_CLEAN))
+	if (translate(va, 1, LOAD, &x) != FAULT_NONE || !mem_is_ram(x.pa))
 		return;
-	if (translate(va, 1, LOAD, &x) == FAULT_NONE && mem_is_ram(x.pa))
-		mem_clean_line(x.pa | (va & (PAGE_SIZE - 1)));
+	x.pa |= va & (PAGE_SIZE - 1);
+	if (!cpu_ignored(OP_CLEAN, mem_line_is_clean(x.pa), x.pa & ~(model_cfg.line - 1)))
+		mem_clean_line(x.pa);
 }
 
 void model_icache_invalidate(void)
@@ -883,6 +938,23 @@ void model_must_stay(va_t va, bool write, bool exec)
 	mmu.stay[mmu.stay_count].va = va;
 	mmu.stay[mmu.stay_count].write = write;
 	mmu.stay[mmu.stay_count++].exec = exec;
+}
+
+bool mmu_gone_is_harmless(void)
+{
+	for (u32 i = 0; i < mmu.gone_count; i++) {
+		const struct xl *gone = &mmu.gone[i].slot->gone, *now;
+		va_t va = mmu.gone[i].va;
+		u32 mib = va >> 20;
+
+		now = &mmu.section[mib].live;
+		if (!now->valid && mmu.page[mib])
+			now = &mmu.page[mib][va >> 12 & 255].live;
+		if (!now->valid || now->raw != gone->raw || now->ap != gone->ap ||
+		    now->xn != gone->xn || now->pa != gone->pa)
+			return false;
+	}
+	return !mmu.gone_tables;
 }
 
 void mmu_check_stay(void)

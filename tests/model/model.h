@@ -114,6 +114,12 @@ enum model_op { OP_CLEAN, OP_DSB, OP_TLBI, OP_ISB, OP_BPI, OP_KINDS };
 u32 model_op_count(enum model_op op);
 /** The @nth operation of its kind from now on (0: the next) does nothing. */
 void model_ignore(enum model_op op, u32 nth);
+/** What became of the ignored operation. */
+struct model_dropped {
+	bool idle; /* it had nothing to do when it was dropped */
+	bool made_up; /* another of its kind did its work before the core accessed anything */
+};
+struct model_dropped model_dropped(void);
 
 /** The @nth allocation from now on (0: the next) fails; model_alloc_count() so far. */
 void model_fail_alloc_at(u32 nth);

@@ -12,7 +12,9 @@ extern struct model_config model_cfg;
 /* cpu.c */
 void cpu_reset(void);
 void cpu_step(void); /* a step of the kit: an interrupt may come */
-bool cpu_ignored(enum model_op op); /* count one; is it to be dropped? */
+/* Count one operation; is it to be dropped?  @what: the line or address it is for. */
+bool cpu_ignored(enum model_op op, bool idle, u32 what);
+void cpu_looks(void); /* the core accesses memory */
 void rule_broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 u32 model_random(void);
 
@@ -28,6 +30,7 @@ void mem_core_store(pa_t pa, u32 width, u32 v, bool cached);
 u32 mem_device_load(pa_t pa, u32 width);
 void mem_device_store(pa_t pa, u32 width, u32 v);
 void mem_clean_line(pa_t pa);
+bool mem_line_is_clean(pa_t pa);
 u32 mem_fetch(pa_t pa);
 void mem_icache_drop(void);
 
@@ -36,6 +39,7 @@ void mmu_reset(void);
 void mmu_visible(pa_t pa, u32 was, u32 now); /* the walker's view of a word changed */
 void mmu_tlbi_complete(void);
 void mmu_check_stay(void);
+bool mmu_gone_is_harmless(void); /* dropped entries say what the live ones say */
 bool mmu_reaches(pa_t entry, bool write); /* by the linear map */
 
 #endif

@@ -463,7 +463,10 @@ static void tab_in_the_middle(void **state)
 static void utf8_is_ignored(void **state)
 {
 	(void)state;
-	assert_typed("m\xc3\xa9" "a\xe4\xb8\xad" "ps\xff\n", "maps");
+	assert_typed("m\xc3\xa9"
+		     "a\xe4\xb8\xad"
+		     "ps\xff\n",
+		     "maps");
 	assert_int_equal(bells, 0);
 }
 
@@ -489,6 +492,12 @@ static void a_newline_breaks_an_escape_off(void **state)
 	(void)state;
 	assert_typed("maps\033[\n", "maps");
 	assert_typed("maps\033\r", "maps");
+}
+
+static void a_control_key_breaks_an_escape_off(void **state)
+{
+	(void)state;
+	assert_typed("maps\033[\025led\n", "led");
 }
 
 static void arrows_with_modifiers(void **state)
@@ -630,6 +639,7 @@ int main(void)
 		case_line(nul_and_other_controls_beep),
 		case_line(unknown_escapes_leave_no_letters),
 		case_line(a_newline_breaks_an_escape_off),
+		case_line(a_control_key_breaks_an_escape_off),
 		case_line(arrows_with_modifiers),
 		case_line(the_longest_line_fits),
 		case_line(one_more_is_refused),

@@ -214,8 +214,8 @@ static void every_status_has_its_words(void **state)
 
 static const char *name(unsigned int i)
 {
-	static const char *const names[] = { "help",    "led",	   "buzzer",  "iomem",
-					     "ioremap", "iounmap", "ptdump", "vmallocinfo" };
+	static const char *const names[] = { "help",	"led",	  "buzzer",	 "iomem", "ioremap",
+					     "iounmap", "ptdump", "vmallocinfo", "md" };
 
 	return i < ARRAY_SIZE(names) ? names[i] : NULL;
 }
@@ -248,7 +248,7 @@ static void letters_swapped(void **state)
 {
 	(void)state;
 	near("hlep", "help");
-	near("ldes", "led");
+	near("dm", "md");
 }
 
 static void the_beginning_of_a_name(void **state)

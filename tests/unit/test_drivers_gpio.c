@@ -337,10 +337,14 @@ static void changes_survive_an_interrupt(void **state)
 		assert_int_equal(gpio_get(&chip, first + 1), 1);
 		assert_int_equal(gpio_get(&chip, first + 3), 1);
 		assert_int_equal(gpio_get(&chip, first + 6), 1);
+		gpio_set(&chip, first + 1, false);
+		gpio_set(&chip, first + 6, false);
 		bus_irq_hook = set_other_lines;
 		gpio_set(&chip, first + 3, false);
+		assert_null(bus_irq_hook);
 		assert_int_equal(gpio_get(&chip, first + 1), 1);
 		assert_int_equal(gpio_get(&chip, first + 3), 0);
+		assert_int_equal(gpio_get(&chip, first + 6), 1);
 	}
 }
 

@@ -39,8 +39,7 @@ static struct fake_ledreg leds, reset_reg, lock_reg;
 static struct fake_s5p_pwm pwm;
 static struct fake_s5p_gpio s5p;
 
-#define ROW_CONSOLE                                                                                \
-	DEV(DEV_CONSOLE, "uart0", "pl011", UART, SZ_4K, .irq = 44, .clock = 24000000)
+#define ROW_CONSOLE DEV(DEV_CONSOLE, "uart0", "pl011", UART, SZ_4K, .irq = 44, .clock = 24000000)
 #define ROW_INTC DEV(DEV_INTC, "gic0", "gic", DIST, SZ_4K, .phys2 = CPU, .size2 = 0x100)
 #define ROW_TIMER DEV(DEV_TIMER, "timer0", "sp804", TIMER, SZ_4K, .irq = 36, .clock = 1000000)
 #define ROW_GPIO DEV(DEV_GPIO, "gpio0", "pl061", GPIO, SZ_4K)

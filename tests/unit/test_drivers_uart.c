@@ -75,6 +75,7 @@ static void pl011_rate(void **state)
 		u32 clock, baud, divisor;
 	} rates[] = { { 24000000, 115200, 833 },
 		      { 24000000, 9600, 10000 },
+		      { 48000000, 115200, 1667 },
 		      { 14745600, 115200, 512 },
 		      { 24000000, 1500000, 64 } };
 
@@ -114,6 +115,20 @@ static void s5p_rate(void **state)
 				 (rates[i].clock + rates[i].baud / 2) / rates[i].baud);
 		assert_int_equal(port.raw[0], 3); /* 8N1 */
 		assert_true(port.enabled);
+	}
+}
+
+/* Each sixteenth of a divisor has a word with as many slots. */
+static void s5p_fractions(void **state)
+{
+	(void)state;
+	for (u32 f = 0; f < 16; f++) {
+		bus_reset();
+		make_s5p();
+		uart.clock = 9600 * (16 * 40 + f);
+		assert_int_equal(uart_init(&uart, 9600), 0);
+		assert_int_equal(port.raw[0x28 / 4], 39);
+		assert_int_equal(port.divisor, 16 * 40 + f);
 	}
 }
 
@@ -323,9 +338,11 @@ static void deliver(void)
 	gic.level[RX_IRQ] = fake_uart_irq(&port);
 }
 
-static void make_irq_console(void)
+static void make_irq_console(void (*make_port)(void))
 {
-	make_console();
+	make_port();
+	uart_init(&uart, 115200);
+	console_set(&uart);
 	fake_gic(&gic, GIC_DIST, GIC_CPU, 96);
 	chip = (struct irq_chip){ .ops = irq_chip_find("gic"),
 				  .base = { IOMEM(GIC_DIST), IOMEM(GIC_CPU) },
@@ -337,14 +354,17 @@ static void make_irq_console(void)
 static void an_interrupt_fills_the_ring(void **state)
 {
 	(void)state;
-	make_irq_console();
-	fake_uart_receive(&port, "typed");
-	deliver();
-	assert_int_equal(port.rx_used, 0);
-	assert_false(fake_uart_irq(&port));
-	assert_int_equal(irq_count(RX_IRQ), 1);
-	assert_int_equal(console_getc(), 't');
-	assert_int_equal(console_wait_char(), 'y');
+	for (u32 k = 0; k < ARRAY_SIZE(makers); k++) {
+		setup(NULL);
+		make_irq_console(makers[k]);
+		fake_uart_receive(&port, "typed");
+		deliver();
+		assert_int_equal(port.rx_used, 0);
+		assert_false(fake_uart_irq(&port));
+		assert_int_equal(irq_count(RX_IRQ), 1);
+		assert_int_equal(console_getc(), 't');
+		assert_int_equal(console_wait_char(), 'y');
+	}
 }
 
 static void wake_up(void)
@@ -360,7 +380,7 @@ static void wake_up(void)
 static void waiting_sleeps(void **state)
 {
 	(void)state;
-	make_irq_console();
+	make_irq_console(make_pl011);
 	bus_wfi_hook = wake_up;
 	assert_int_equal(console_wait_char(), 'w');
 	assert_int_equal(bus_wfis(), 1);
@@ -369,7 +389,7 @@ static void waiting_sleeps(void **state)
 static void what_does_not_fit_is_counted(void **state)
 {
 	(void)state;
-	make_irq_console();
+	make_irq_console(make_pl011);
 	for (u32 i = 0; i < CONSOLE_RING / 8 + 1; i++) {
 		fake_uart_receive(&port, "12345678");
 		deliver();
@@ -383,9 +403,10 @@ static void what_does_not_fit_is_counted(void **state)
 static void with_interrupts_masked_input_is_polled(void **state)
 {
 	(void)state;
-	make_irq_console();
+	make_irq_console(make_pl011);
 	(void)irq_save();
-	fake_uart_receive(&port, "f");
+	port.arrives = "f";
+	port.arrives_in = 20;
 	assert_int_equal(console_wait_char(), 'f'); /* an abort handler's prompt */
 	assert_int_equal(bus_wfis(), 0);
 }
@@ -393,11 +414,12 @@ static void with_interrupts_masked_input_is_polled(void **state)
 static void a_taken_interrupt_leaves_the_console_polling(void **state)
 {
 	(void)state;
-	make_irq_console();
+	make_irq_console(make_pl011);
 	console_set(&uart); /* gives the interrupt back */
 	assert_int_equal(console_rx_irq(96), -EINVAL);
 	assert_logged("irq 96 for console");
-	fake_uart_receive(&port, "p");
+	port.arrives = "p";
+	port.arrives_in = 20;
 	assert_int_equal(console_wait_char(), 'p');
 	assert_int_equal(bus_wfis(), 0);
 }
@@ -409,6 +431,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(pl011_rate),
 		T(s5p_rate),
+		T(s5p_fractions),
 		T(an_impossible_rate_is_refused_untouched),
 		T(pl011_slow_rates_end_at_its_divider),
 		T(the_loaders_last_characters_get_out),

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/access.S - single accesses of every width, for expected faults.
+ *
+ * The first instruction of each function is the access itself, so that a test
+ * can tell from the reported PC that it was this one that aborted.
+ */
+	.syntax unified
+	.arch armv7-a
+	.arm
+
+	.text
+
+	/* access_NAME(va, value): one instruction, then back */
+	.macro	access name:req, insn:vararg
+	.global	access_\name
+	.type	access_\name, %function
+access_\name:
+	\insn
+	bx	lr
+	.endm
+
+	access	read8, ldrb r0, [r0]
+	access	read16, ldrh r0, [r0]
+	access	read32, ldr r0, [r0]
+	access	read64, ldrd r0, r1, [r0]
+	access	read_many, ldm r0, {r0, r1}
+	access	read_exclusive, ldrex r0, [r0]
+	access	read_user, ldrt r0, [r0]
+	access	write8, strb r1, [r0]
+	access	write16, strh r1, [r0]
+	access	write32, str r1, [r0]
+	access	write64, strd r0, r1, [r0]
+	access	write_many, stm r0, {r0, r1}
+	access	write_user, strt r1, [r0]
+	access	undefined, udf #0
+	/* VMOV r0, s0 by its encoding: the assembler has no VFP here */
+	access	vfp, .inst 0xee100a10
+
+	/* access_execute(va): run what is at va, which returns to our caller */
+	.global	access_execute
+	.type	access_execute, %function
+access_execute:
+	bx	r0
+
+/*
+ * access_svc(op): SVC with a number that no semihosting host takes, so that it
+ * goes through our own vector; what the handler answers.  r4 tells whether the
+ * handler keeps registers: 0 is answered if it does not.
+ */
+	.global	access_svc
+	.type	access_svc, %function
+access_svc:
+	push	{r4, lr}		@ SVC in SVC mode overwrites lr
+	ldr	r4, =0x5a5a1234
+	mov	r2, r4
+	mov	r12, r4
+	svc	#0
+	cmp	r2, r4
+	cmpeq	r12, r4
+	movne	r0, #0
+	pop	{r4, pc}
+	.ltorg

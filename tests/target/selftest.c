@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/selftest.c - selftest_main(): which groups run, and in which order.
+ */
+#include <string.h>
+
+#include "boot/boot.h"
+#include "mm/log.h"
+#include "tests/target/groups.h"
+
+/* `verify` first: it wants to see the map as boot left it. */
+static const struct tap_group *const groups[] = {
+	&group_verify, &group_boot,   &group_mmu,      &group_fault, &group_execute,
+	&group_ioremap, &group_blocks, &group_rights,   &group_resource, &group_io,
+	&group_irq,	&group_libc,   &group_outside,
+};
+
+/* Cut the next word off @p; *@p is left behind it.  Length 0: no more. */
+static size_t next_word(const char **p, const char **word)
+{
+	size_t n;
+
+	*p += strspn(*p, " ");
+	*word = *p;
+	n = strcspn(*p, " ");
+	*p += n;
+	return n;
+}
+
+static bool is_word(const char *name, const char *word, size_t n)
+{
+	return strlen(name) == n && !strncmp(name, word, n);
+}
+
+/* Is the group chosen?  No choice means all of them. */
+static bool chosen(const char *name, const char *choice)
+{
+	const char *word;
+	size_t n = next_word(&choice, &word);
+
+	if (!n)
+		return true;
+	for (; n; n = next_word(&choice, &word))
+		if (is_word(name, word, n))
+			return true;
+	return false;
+}
+
+static bool is_group(const char *word, size_t n)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(groups); i++)
+		if (is_word(groups[i]->name, word, n))
+			return true;
+	return false;
+}
+
+static void list_groups(void)
+{
+	for (u32 i = 0; i < ARRAY_SIZE(groups); i++)
+		mm_log("  %s", groups[i]->name);
+}
+
+static bool all_known(const char *choice)
+{
+	const char *word;
+
+	for (size_t n = next_word(&choice, &word); n; n = next_word(&choice, &word)) {
+		if (is_group(word, n))
+			continue;
+		mm_log("selftest: there is no group '%s'; nothing was run, the groups are:", word);
+		list_groups();
+		return false;
+	}
+	return true;
+}
+
+int selftest_main(const char *cmdline)
+{
+	const char *command;
+
+	next_word(&cmdline, &command);
+	if (!all_known(cmdline))
+		return 1;
+	tap_start();
+	for (u32 i = 0; i < ARRAY_SIZE(groups); i++)
+		if (chosen(groups[i]->name, cmdline))
+			tap_group(groups[i]);
+	return (int)tap_finish();
+}

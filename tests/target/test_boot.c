@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/test_boot.c - what start-up has left behind.
+ */
+#include "boot/abort.h"
+#include "boot/boot.h"
+#include "mm/layout.h"
+#include "mm/pgtable.h"
+#include "mm/walk.h"
+#include "seam.h"
+#include "tests/target/groups.h"
+#include "tests/target/touch.h"
+
+extern const char __image_start[], __vectors_start[], __tables_start[], __tables_end[];
+extern char __stack_svc_bottom[], __stack_svc_top[];
+
+/* SCTLR (DDI 0406C B4.1.130): what must be set, and what must not. */
+#define SCTLR_M (1u << 0)
+#define SCTLR_A (1u << 1)
+#define SCTLR_C (1u << 2)
+#define SCTLR_Z (1u << 11)
+#define SCTLR_I (1u << 12)
+#define SCTLR_V (1u << 13)
+#define SCTLR_VE (1u << 24)
+#define SCTLR_EE (1u << 25)
+#define SCTLR_TRE (1u << 28)
+#define SCTLR_AFE (1u << 29)
+#define SCTLR_TE (1u << 30)
+#define SCTLR_SET (SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V)
+#define SCTLR_CLEAR (SCTLR_A | SCTLR_VE | SCTLR_EE | SCTLR_TRE | SCTLR_AFE | SCTLR_TE)
+
+/* TTBCR (B4.1.153): EAE = 0, PD0 = 1, PD1 = 0, N = 1. */
+#define TTBCR_WANT 0x11u
+#define TTBR_BASE_MASK 0xffffc000u
+
+#define MODE_SVC 0x13u
+#define MODE_HYP 0x1au
+#define CPSR_A (1u << 8)
+#define CPSR_I (1u << 7)
+#define CPSR_E (1u << 9)
+#define CPSR_T (1u << 5)
+
+static u32 constructed;
+static u32 initialised = 0x12345678;
+
+__attribute__((constructor)) static void construct(void)
+{
+	constructed = initialised;
+}
+
+static void accepted_table(void)
+{
+	CHECK_EQ(boot_info.refused, 0);
+	CHECK(boot_info.midr == read_midr());
+	CHECK((boot_info.entry_cpsr & 0x1f) == MODE_SVC ||
+	      (boot_info.entry_cpsr & 0x1f) == MODE_HYP);
+}
+
+static void load_address(void)
+{
+	CHECK_EQ(mmu_translate_read((va_t)__image_start) & PAGE_MASK, boot_info.phys);
+	CHECK_EQ((va_t)__image_start, KIMAGE_VADDR);
+	CHECK_EQ(boot_info.layout.image.phys, boot_info.phys);
+}
+
+static void control_register(void)
+{
+	u32 sctlr = read_sctlr();
+
+	CHECK_EQ(sctlr & SCTLR_SET, SCTLR_SET);
+	CHECK_EQ(sctlr & SCTLR_CLEAR, 0);
+}
+
+static void split_of_spaces(void)
+{
+	CHECK_EQ(read_ttbcr(), TTBCR_WANT);
+	CHECK_EQ(read_ttbr0() & TTBR_BASE_MASK, 0);
+}
+
+static void root_table(void)
+{
+	u32 tables = boot_info.phys + (u32)(__tables_start - __image_start);
+
+	CHECK_EQ(read_ttbr1() & TTBR_BASE_MASK, boot_info.root);
+	CHECK_EQ(pgtable_root(), boot_info.root);
+	CHECK(boot_info.root >= tables);
+	CHECK(boot_info.root + L1_BYTES <= tables + (u32)(__tables_end - __tables_start));
+}
+
+static void domains(void)
+{
+	CHECK_EQ(read_dacr(), 1);
+}
+
+static void processor_state(void)
+{
+	u32 cpsr = irq_save();
+	u32 here;
+	va_t sp = (va_t)&here;
+
+	irq_restore(cpsr);
+	CHECK_EQ(cpsr & 0x1f, MODE_SVC);
+	CHECK_EQ(cpsr & (CPSR_A | CPSR_I | CPSR_E | CPSR_T), 0);
+	CHECK(sp >= (va_t)__stack_svc_bottom && sp < (va_t)__stack_svc_top);
+}
+
+static void identity_page(void)
+{
+	struct walk w;
+
+	walk(boot_info.root, boot_info.phys, &w);
+	CHECK_EQ(w.kind, WALK_FAULT);
+	CHECK_EQ(w.l1, 0);
+	CHECK(mmu_translate_read(boot_info.phys) & 1);
+}
+
+static void vectors_twice(void)
+{
+	const volatile u32 *high = (const u32 *)VECTORS_BASE;
+	const volatile u32 *linked = (const u32 *)__vectors_start;
+
+	for (u32 i = 0; i < PAGE_SIZE / 4; i++)
+		CHECK_EQ(high[i], linked[i]);
+	CHECK((high[0] & 0x0f000000) == 0x05000000); /* a load: LDR pc, [pc, #n] */
+}
+
+static void svc_vector(void)
+{
+	CHECK_EQ(access_svc(0x99), 0xffffffff);
+	CHECK(irqs_enabled());
+}
+
+static void undefined_vector(void)
+{
+	struct abort_info info;
+
+	NEED(touch(access_undefined, 0, 0, &info));
+	CHECK(info.undefined);
+	CHECK_EQ(info.pc, (va_t)access_undefined);
+	CHECK_EQ(info.cpsr & 0x1f, MODE_SVC);
+	CHECK(irqs_enabled());
+}
+
+static void no_vfp(void)
+{
+	struct abort_info info;
+
+	NEED(touch(access_vfp, 0, 0, &info));
+	CHECK(info.undefined);
+	CHECK_EQ(info.pc, (va_t)access_vfp);
+}
+
+static void constructors(void)
+{
+	CHECK_EQ(constructed, 0x12345678);
+}
+
+/* ---- a stack that runs over ---- */
+
+static u32 depth;
+
+/* Never ends by itself: the guard page must end it. */
+__attribute__((noinline)) static u32 recurse(u32 n)
+{
+	volatile u32 frame[64];
+
+	frame[n % 64] = n;
+	depth++;
+	return recurse(n + 1) + frame[(n + 1) % 64];
+}
+
+static void overflow(void *arg)
+{
+	*(volatile u32 *)arg = recurse(0);
+}
+
+static void stack_overflow(void)
+{
+	extern char __guard_svc[];
+	struct abort_info info;
+	u32 result;
+
+	depth = 0;
+	NEED(abort_catch(overflow, &result, &info, false));
+	CHECK(!info.prefetch && !info.undefined);
+	CHECK(info.far >= (va_t)__guard_svc && info.far < (va_t)__stack_svc_bottom);
+	CHECK_EQ(info.fsr & 0x40f, STATUS_TRANSLATION_L2);
+	CHECK(depth > 16);
+}
+
+static const struct tap_test tests[] = {
+	{ "the table was accepted, the core is the one that booted", accepted_table },
+	{ "the image is where it was loaded and where it is linked", load_address },
+	{ "SCTLR: MMU, caches, prediction, high vectors; nothing odd", control_register },
+	{ "TTBCR: N = 1, no walks below TASK_SIZE", split_of_spaces },
+	{ "TTBR1 holds the first-level table, inside its section", root_table },
+	{ "DACR: domain 0 is a client, the others fault", domains },
+	{ "SVC mode, interrupts and asynchronous aborts on, own stack", processor_state },
+	{ "the identity page is gone", identity_page },
+	{ "the vectors show at the top of memory", vectors_twice },
+	{ "an SVC goes through the vectors and comes back", svc_vector },
+	{ "an undefined instruction is caught", undefined_vector },
+	{ "VFP is off: its instructions are undefined", no_vfp },
+	{ "constructors have run, data was initialised before", constructors },
+	{ "a stack that runs over hits its guard and is survived", stack_overflow },
+};
+
+static void run(void)
+{
+	tap_table(tests, ARRAY_SIZE(tests));
+}
+
+const struct tap_group group_boot = { "boot", run };

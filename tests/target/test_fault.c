@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/test_fault.c - reads and writes that must abort, with the status
+ * and the address that they must report.
+ */
+#include "boot/boot.h"
+#include "mm/ioremap.h"
+#include "mm/iotable.h"
+#include "mm/layout.h"
+#include "tests/target/groups.h"
+#include "tests/target/touch.h"
+
+extern char __guard_svc[], __guard_irq[], __guard_abt[], __guard_und[], __guard_fiq[];
+extern const char __text_end[], __image_end[];
+
+static const u32 some_rodata[4] = { 1, 2, 3, 4 };
+static u32 some_data[4];
+
+/* ---- addresses that are never mapped ---- */
+
+static void null_read(void)
+{
+	expect_data_abort(access_read32, 0, STATUS_TRANSLATION_L1, false);
+	expect_data_abort(access_read8, PAGE_SIZE - 1, STATUS_TRANSLATION_L1, false);
+}
+
+static void null_write(void)
+{
+	expect_data_abort(access_write32, 0, STATUS_TRANSLATION_L1, true);
+	expect_data_abort(access_write8, 1, STATUS_TRANSLATION_L1, true);
+}
+
+static void user_half_read(void)
+{
+	expect_data_abort(access_read32, SZ_1G, STATUS_TRANSLATION_L1, false);
+	expect_data_abort(access_read16, TASK_SIZE - 2, STATUS_TRANSLATION_L1, false);
+}
+
+static void user_half_write(void)
+{
+	expect_data_abort(access_write32, TASK_SIZE - 4, STATUS_TRANSLATION_L1, true);
+}
+
+/* The image's own physical address: the page that was flat for the switch-on. */
+static void flat_image(void)
+{
+	expect_data_abort(access_read32, boot_info.phys, STATUS_TRANSLATION_L1, false);
+}
+
+static void past_image(void)
+{
+	expect_data_abort(access_read32, (va_t)__image_end, STATUS_TRANSLATION_L2, false);
+	expect_data_abort(access_write32, (va_t)__image_end, STATUS_TRANSLATION_L2, true);
+}
+
+static void below_window(void)
+{
+	void __iomem *p = ioremap_new(hole_in_memory(SZ_4K, SZ_4K), 4);
+
+	NEED(p);
+	expect_data_abort(access_read32, VMALLOC_START - 4, STATUS_TRANSLATION_L1, false);
+	expect_data_abort(access_write32, VMALLOC_START - 4, STATUS_TRANSLATION_L1, true);
+	iounmap(p);
+}
+
+/* ---- stack guards ---- */
+
+static const struct {
+	const char *mode;
+	char *page;
+} guards[] = {
+	{ "SVC", __guard_svc },	      { "IRQ", __guard_irq }, { "abort", __guard_abt },
+	{ "undefined", __guard_und }, { "FIQ", __guard_fiq },
+};
+
+static void guard(u32 i)
+{
+	va_t va = (va_t)guards[i].page;
+
+	tap_begin("the guard below the stack of mode", guards[i].mode);
+	CHECK_EQ(boot_info.layout.image.guard[i], va - KIMAGE_VADDR);
+	expect_data_abort(access_write32, va + PAGE_SIZE - 4, STATUS_TRANSLATION_L2, true);
+	expect_data_abort(access_write32, va, STATUS_TRANSLATION_L2, true);
+	expect_data_abort(access_read8, va + PAGE_SIZE / 2 + 1, STATUS_TRANSLATION_L2, false);
+	expect_works(access_read32, va + PAGE_SIZE, 0);
+	expect_works(access_read32, va - 4, 0);
+	tap_end();
+}
+
+/* ---- the dynamic window ---- */
+
+static void after_iounmap(void)
+{
+	void __iomem *p = ioremap_new(spare_register(), 4);
+
+	NEED(p);
+	expect_works(access_read32, iomem_va(p), 0);
+	iounmap(p);
+	expect_data_abort(access_read32, iomem_va(p), STATUS_TRANSLATION_L2, false);
+	expect_data_abort(access_write32, iomem_va(p), STATUS_TRANSLATION_L2, true);
+}
+
+/*
+ * The mapping is touched first, so that its translation is in the TLB; then the
+ * same page gets another mapping elsewhere.  The old one must be forgotten.
+ */
+static void stale_translation(void)
+{
+	void __iomem *old = ioremap_new(spare_register(), 4), *new;
+
+	NEED(old);
+	expect_works(access_read32, iomem_va(old), 0);
+	iounmap(old);
+	new = ioremap_new(spare_register(), 4);
+	NEED(new);
+	CHECK(new != old);
+	expect_works(access_read32, iomem_va(new), 0);
+	expect_data_abort(access_read32, iomem_va(old), STATUS_TRANSLATION_L2, false);
+	iounmap(new);
+}
+
+/* Behind @size bytes at @phys there is a page that faults; in front of it, too. */
+static void guarded(u32 size, u32 align, u32 status)
+{
+	void __iomem *p = ioremap_new(hole_in_memory(size, align), size);
+	va_t behind = iomem_va(p) + size;
+
+	NEED(p);
+	expect_data_abort(access_read32, behind, status, false);
+	expect_data_abort(access_write8, behind + PAGE_SIZE - 1, status, true);
+	iounmap(p);
+}
+
+static void guard_one_page(void)
+{
+	guarded(SZ_4K, SZ_4K, STATUS_TRANSLATION_L2);
+}
+
+static void guard_several_pages(void)
+{
+	guarded(5 * SZ_4K, SZ_4K, STATUS_TRANSLATION_L2);
+	guarded(6 * SZ_4K, SZ_64K, STATUS_TRANSLATION_L2);
+}
+
+static void guard_large_page(void)
+{
+	guarded(SZ_64K, SZ_64K, STATUS_TRANSLATION_L2);
+}
+
+static void guard_section(void)
+{
+	guarded(SZ_1M, SZ_1M, STATUS_TRANSLATION_L1);
+}
+
+/* Two neighbours: what lies between them is nobody's. */
+static void guard_between(void)
+{
+	void __iomem *a = ioremap_new(spare_register(), 4);
+	void __iomem *b = ioremap_new(spare_register(), 4);
+	va_t low = iomem_va(a), high = iomem_va(b);
+
+	NEED(a && b);
+	if (low > high) {
+		low = iomem_va(b);
+		high = iomem_va(a);
+	}
+	CHECK(high - low >= 2 * PAGE_SIZE);
+	expect_data_abort(access_read32, low + PAGE_SIZE, STATUS_TRANSLATION_L2, false);
+	expect_data_abort(access_read32, high - 4, STATUS_TRANSLATION_L2, false);
+	iounmap(a);
+	iounmap(b);
+}
+
+/* ---- memory that is not to be written ---- */
+
+static void write_text(void)
+{
+	va_t text = (va_t)__text_end - PAGE_SIZE;
+
+	expect_data_abort(access_write32, (va_t)access_undefined, STATUS_PERMISSION_L2, true);
+	expect_data_abort(access_write32, KIMAGE_VADDR, STATUS_PERMISSION_L2, true);
+	expect_data_abort(access_write8, text, STATUS_PERMISSION_L2, true);
+}
+
+static void write_rodata(void)
+{
+	expect_data_abort(access_write32, (va_t)some_rodata, STATUS_PERMISSION_L2, true);
+	expect_works(access_read32, (va_t)some_rodata, 0);
+}
+
+static void write_vectors(void)
+{
+	expect_data_abort(access_write32, VECTORS_BASE, STATUS_PERMISSION_L2, true);
+}
+
+static void write_text_alias(void)
+{
+	va_t alias = __phys_to_virt(boot_info.phys);
+	va_t rodata = alias + ((va_t)some_rodata - KIMAGE_VADDR);
+
+	expect_works(access_read32, alias, 0);
+	expect_data_abort(access_write32, alias, permission_status(alias), true);
+	expect_data_abort(access_write32, rodata, permission_status(rodata), true);
+}
+
+/* LDRT and STRT ask as user mode would. */
+static void user_access(void)
+{
+	const struct static_row *row = static_row_by_pa(spare_register(), spare_register());
+
+	NEED(row);
+	expect_data_abort(access_read_user, (va_t)some_data, STATUS_PERMISSION_L2, false);
+	expect_data_abort(access_write_user, (va_t)some_data, STATUS_PERMISSION_L2, true);
+	expect_data_abort(access_read_user, (va_t)access_undefined, STATUS_PERMISSION_L2, false);
+	expect_data_abort(access_read_user, row->va, permission_status(row->va), false);
+	expect_works(access_read32, (va_t)some_data, 0);
+}
+
+/* ---- accesses that need alignment ---- */
+
+static const struct {
+	const char *name;
+	access_fn access;
+	bool write;
+} wide[] = {
+	{ "LDM", access_read_many, false },
+	{ "LDRD", access_read64, false },
+	{ "LDREX", access_read_exclusive, false },
+	{ "STM", access_write_many, true },
+	{ "STRD", access_write64, true },
+};
+
+static void misaligned(u32 i)
+{
+	void __iomem *p = ioremap_new(spare_register(), PAGE_SIZE);
+
+	tap_begin("device memory, two bytes off a word:", wide[i].name);
+	CHECK(p);
+	if (p) {
+		expect_data_abort(wide[i].access, iomem_va(p) + 2, STATUS_ALIGNMENT, wide[i].write);
+		expect_data_abort(wide[i].access, iomem_va(p) + 0x101, STATUS_ALIGNMENT,
+				  wide[i].write);
+	}
+	iounmap(p);
+	tap_end();
+}
+
+static void misaligned_normal(void)
+{
+	va_t va = (va_t)some_data;
+
+	expect_works(access_read32, va + 1, 0); /* the core splits it: SCTLR.A is 0 */
+	expect_data_abort(access_read_many, va + 2, STATUS_ALIGNMENT, false);
+	expect_data_abort(access_read_exclusive, va + 1, STATUS_ALIGNMENT, false);
+}
+
+/* ---- a bus that refuses ---- */
+
+static void no_device(void)
+{
+	void __iomem *p = ioremap_new(hole_in_memory(SZ_4K, SZ_4K), 4);
+	struct abort_info info;
+
+	NEED(p);
+	if (touch(access_read32, iomem_va(p), 0, &info))
+		expect_data_abort(access_read32, iomem_va(p), STATUS_EXTERNAL, false);
+	else
+		tap_skip("this machine answers 0 at physical addresses where nothing is");
+	iounmap(p);
+}
+
+static const struct tap_test tests[] = {
+	{ "read through a null pointer", null_read },
+	{ "write through a null pointer", null_write },
+	{ "read in the user half", user_half_read },
+	{ "write to the last word of the user half", user_half_write },
+	{ "the image at its physical address", flat_image },
+	{ "past the image's last page", past_image },
+	{ "below the dynamic window's first mapping", below_window },
+	{ "after iounmap()", after_iounmap },
+	{ "after iounmap(), with the page mapped again elsewhere", stale_translation },
+	{ "the guard behind one page", guard_one_page },
+	{ "the guard behind several pages", guard_several_pages },
+	{ "the guard behind a large page", guard_large_page },
+	{ "the guard behind a section", guard_section },
+	{ "between two neighbours", guard_between },
+	{ "write to text", write_text },
+	{ "write to rodata", write_rodata },
+	{ "write to the vectors", write_vectors },
+	{ "write to text and rodata through the linear map", write_text_alias },
+	{ "user access to data, text and registers", user_access },
+	{ "normal memory takes a misaligned word, not LDM or LDREX", misaligned_normal },
+	{ "a physical address where no device is", no_device },
+};
+
+static void run(void)
+{
+	tap_table(tests, ARRAY_SIZE(tests));
+	for (u32 i = 0; i < ARRAY_SIZE(guards); i++)
+		guard(i);
+	for (u32 i = 0; i < ARRAY_SIZE(wide); i++)
+		misaligned(i);
+}
+
+const struct tap_group group_fault = { "fault", run };

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/test_verify.c - map_verify() on the live tables: content with the
+ * map as it is, and with nothing else.
+ */
+#include "board/board.h"
+#include "boot/boot.h"
+#include "drivers/console.h"
+#include "mm/ioremap.h"
+#include "mm/iotable.h"
+#include "mm/log.h"
+#include "mm/pgtable.h"
+#include "mm/verify.h"
+#include "mm/walk.h"
+#include "seam.h"
+#include "tests/target/groups.h"
+#include "tests/target/touch.h"
+
+static u32 verify(void)
+{
+	return map_verify(map_io, map_io_rows, &boot_info.layout, boot_info.root);
+}
+
+/* Differences are expected: a hundred lines about them would help nobody. */
+static u32 verify_silently(void)
+{
+	u32 differences;
+
+	mm_set_log(NULL);
+	differences = verify();
+	mm_set_log(console_log_line);
+	return differences;
+}
+
+static void clean_map(void)
+{
+	CHECK_EQ(verify(), 0);
+}
+
+static void undeclared_page(void)
+{
+	void __iomem *p = ioremap_new(hole_in_memory(SZ_4K, SZ_4K), 4);
+
+	NEED(p);
+	CHECK_EQ(verify_silently(), 1);
+	iounmap(p);
+	CHECK_EQ(verify_silently(), 0);
+}
+
+static void set_entry(pa_t at, u32 desc, va_t va)
+{
+	table_write(at, desc);
+	table_clean(at);
+	dsb();
+	tlb_invalidate_va(va);
+	dsb();
+	isb();
+}
+
+/* Each bit of a small page's descriptor means something: none may change unseen. */
+static void every_bit(void)
+{
+	const struct static_row *row = static_row_by_pa(spare_register(), spare_register());
+	struct walk w;
+	u32 unseen = 0;
+
+	NEED(row);
+	walk(boot_info.root, row->va, &w);
+	NEED(w.kind == WALK_4K);
+	for (u32 bit = 0; bit < 32; bit++) {
+		u32 flags = irq_save();
+
+		set_entry(w.l2_at, w.l2 ^ 1u << bit, row->va);
+		unseen |= verify_silently() ? 0 : 1u << bit;
+		set_entry(w.l2_at, w.l2, row->va);
+		irq_restore(flags);
+	}
+	CHECK_EQ(unseen, 0);
+	CHECK_EQ(verify_silently(), 0);
+}
+
+static void lost_row(void)
+{
+	const struct static_row *row = static_row_by_pa(spare_register(), spare_register());
+	struct walk w;
+
+	NEED(row);
+	walk(boot_info.root, row->va, &w);
+	set_entry(w.l2_at, 0, row->va);
+	CHECK_EQ(verify_silently(), 1);
+	expect_data_abort(access_read32, row->va, STATUS_TRANSLATION_L2, false);
+	set_entry(w.l2_at, w.l2, row->va);
+	CHECK_EQ(verify_silently(), 0);
+}
+
+static const struct tap_test tests[] = {
+	{ "the live tables are what the board's table says", clean_map },
+	{ "a page that no row declares is a difference", undeclared_page },
+	{ "any bit of a row's descriptor that changes is a difference", every_bit },
+	{ "a row whose descriptor is gone is a difference, and faults", lost_row },
+};
+
+static void run(void)
+{
+	tap_table(tests, ARRAY_SIZE(tests));
+}
+
+const struct tap_group group_verify = { "verify", run };

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/touch.c - accesses that come back, and places to try them on.
+ */
+#include "tests/target/touch.h"
+
+#include "boot/boot.h"
+#include "drivers/probe.h"
+#include "mm/iotable.h"
+#include "mm/pgtable.h"
+#include "mm/resource.h"
+#include "mm/walk.h"
+#include "seam.h"
+#include "tests/target/tap.h"
+
+#define MODE_SVC 0x13u
+
+extern const char __tables_start[], __tables_end[];
+
+struct attempt {
+	access_fn access;
+	va_t va;
+	u32 value;
+};
+
+static void attempt(void *arg)
+{
+	const struct attempt *a = arg;
+
+	a->access(a->va, a->value);
+	dsb(); /* an asynchronous abort would come here */
+}
+
+bool touch(access_fn access, va_t va, u32 value, struct abort_info *info)
+{
+	struct attempt a = { access, va, value };
+
+	return abort_catch(attempt, &a, info, false);
+}
+
+/* FS[4] is bit 10 of either register, FS[3:0] its low bits. */
+static u32 status_of(u32 fsr)
+{
+	return (fsr & 15) | (fsr >> 10 & 1) << 4;
+}
+
+static void expect_abort(access_fn access, va_t va, struct abort_info *info)
+{
+	bool aborted = touch(access, va, 0xe12fff1e, info);
+
+	CHECK(aborted);
+	if (!aborted)
+		*info = (struct abort_info){ 0 };
+	CHECK(!info->undefined);
+	CHECK_EQ(info->far, va);
+	CHECK_EQ(info->cpsr & 0x1f, MODE_SVC);
+	CHECK(irqs_enabled());
+}
+
+void expect_data_abort(access_fn access, va_t va, u32 status, bool write)
+{
+	struct abort_info info;
+
+	expect_abort(access, va, &info);
+	CHECK(!info.prefetch);
+	CHECK_EQ(status_of(info.fsr), status);
+	CHECK_EQ(info.fsr >> 11 & 1, write); /* WnR */
+	CHECK_EQ(info.pc, (va_t)access);
+}
+
+void expect_no_execute(va_t va, u32 status)
+{
+	struct abort_info info;
+
+	expect_abort(access_execute, va, &info);
+	CHECK(info.prefetch);
+	CHECK_EQ(status_of(info.fsr), status);
+	CHECK_EQ(info.pc, va);
+}
+
+void expect_works(access_fn access, va_t va, u32 value)
+{
+	struct abort_info info;
+
+	CHECK(!touch(access, va, value, &info));
+}
+
+u32 permission_status(va_t va)
+{
+	struct walk w;
+
+	walk(pgtable_root(), va, &w);
+	return w.size >= SZ_1M ? STATUS_PERMISSION_L1 : STATUS_PERMISSION_L2;
+}
+
+/* ---- places ---- */
+
+static bool nobody_has(pa_t first, pa_t last)
+{
+	const struct resource *r = iomem_resource.child;
+
+	while (r && (r->end < first || r->start > last))
+		r = r->sibling;
+	return !r;
+}
+
+pa_t hole_in_memory(u32 size, u32 align)
+{
+	for (pa_t at = 0u - align; at; at -= align)
+		if (0u - at >= size && nobody_has(at, at + size - 1))
+			return at;
+	return 0;
+}
+
+/* The highest RAM of the linear map: the image was loaded low. */
+va_t spare_ram(u32 size, u32 align)
+{
+	const struct map_image *im = &boot_info.layout.image;
+	va_t found = 0;
+
+	for (u32 i = 0; static_row_get(i); i++) {
+		const struct static_row *row = static_row_get(i);
+		va_t at = (row->va_last + 1 - size) & ~(align - 1);
+
+		if (!(row->type & MAP_IS_RAM) || row->va_last - row->va < size + align)
+			continue;
+		if (__virt_to_phys(at) >= im->phys + im->total || __virt_to_phys(at) + size <= im->phys)
+			found = at;
+	}
+	return found;
+}
+
+pa_t spare_register(void)
+{
+	const struct gpio_chip *chip = device_gpio(0);
+
+	return chip ? chip->phys & PAGE_MASK : 0;
+}
+
+u32 tables_sum(void)
+{
+	u32 sum = 0;
+
+	for (const volatile u32 *p = (const u32 *)__tables_start; p < (const u32 *)__tables_end; p++)
+		sum = (sum << 5 | sum >> 27) + *p * 0x9e3779b1u;
+	return sum;
+}

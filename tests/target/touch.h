@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/touch.h - touching memory that may fault, and what must come of it.
+ */
+#ifndef TESTS_TARGET_TOUCH_H
+#define TESTS_TARGET_TOUCH_H
+
+#include "boot/abort.h"
+
+/* FS[4:0], DDI 0406C table B3-23; written again here, the kit's decoder is tested. */
+enum {
+	STATUS_ALIGNMENT = 0x01,
+	STATUS_TRANSLATION_L1 = 0x05,
+	STATUS_TRANSLATION_L2 = 0x07,
+	STATUS_EXTERNAL = 0x08,
+	STATUS_PERMISSION_L1 = 0x0d,
+	STATUS_PERMISSION_L2 = 0x0f,
+};
+
+/** One of the functions below. */
+typedef void (*access_fn)(va_t va, u32 value);
+
+/* tests/target/access.S: the access is the function's first instruction. */
+void access_read8(va_t va, u32 value);
+void access_read16(va_t va, u32 value);
+void access_read32(va_t va, u32 value);
+void access_read64(va_t va, u32 value);
+void access_read_many(va_t va, u32 value);
+void access_read_exclusive(va_t va, u32 value);
+void access_read_user(va_t va, u32 value);
+void access_write8(va_t va, u32 value);
+void access_write16(va_t va, u32 value);
+void access_write32(va_t va, u32 value);
+void access_write64(va_t va, u32 value);
+void access_write_many(va_t va, u32 value);
+void access_write_user(va_t va, u32 value);
+void access_execute(va_t va, u32 value);
+void access_undefined(va_t va, u32 value);
+void access_vfp(va_t va, u32 value);
+u32 access_svc(u32 op);
+
+/** touch() - do it.  Return: whether it aborted; @info says how. */
+bool touch(access_fn access, va_t va, u32 value, struct abort_info *info);
+
+/** expect_data_abort() - the access aborts: DFSR says @status and @write, DFAR says @va. */
+void expect_data_abort(access_fn access, va_t va, u32 status, bool write);
+/** expect_no_execute() - a call to @va aborts: IFSR says @status, IFAR says @va. */
+void expect_no_execute(va_t va, u32 status);
+/** expect_works() - the access does not abort. */
+void expect_works(access_fn access, va_t va, u32 value);
+
+/** permission_status() - what a denied access to @va is reported as, by its descriptor. */
+u32 permission_status(va_t va);
+
+/** hole_in_memory() - @size bytes at @align that no row and nobody has; 0: none. */
+pa_t hole_in_memory(u32 size, u32 align);
+/** spare_ram() - the linear address of @size bytes of RAM that nothing uses; 0: none. */
+va_t spare_ram(u32 size, u32 align);
+/** spare_register() - a physical page with a device that is not needed to go on; 0: none. */
+pa_t spare_register(void);
+/** tables_sum() - a checksum over all translation tables, free ones too. */
+u32 tables_sum(void);
+
+#endif
