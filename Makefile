@@ -101,8 +101,8 @@ $(1).link = $(CROSS)gcc $(ARCH_CFLAGS) -nostartfiles -static -Wl,--gc-sections,-
 
 # A change of any number rebuilds: on the command line, in board.mk or here.
 build/$(1)/flags: FORCE
-	@mkdir -p $$(@D); printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' \
-		| cmp -s - $$@ || printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $$($(1).early_defs) $($(1).LOADADDR)' >$$@
+	@mkdir -p $$(@D); printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $(CFLAGS_early_cache.c) $$($(1).early_defs) $($(1).LOADADDR)' \
+		| cmp -s - $$@ || printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $(CFLAGS_early_cache.c) $$($(1).early_defs) $($(1).LOADADDR)' >$$@
 
 build/$(1)/early/%.o: %.c build/$(1)/flags | need-tools
 	$$(call say,CC,$$< [$(1)/early])

@@ -131,7 +131,7 @@ static void tell_window(va_t va)
 	}
 }
 
-static void tell_place(va_t va)
+static void tell_place(va_t va, bool mapped)
 {
 	const struct static_row *row = static_row_by_va(va);
 
@@ -143,7 +143,7 @@ static void tell_place(va_t va)
 	else if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
 		tell_window(va);
 	else if (va - KIMAGE_VADDR < KIMAGE_SIZE)
-		mm_log("  the image's window: a stack guard, or past the image");
+		mm_log("  in the image's window%s", mapped ? "" : ": a stack's guard page, or past the image");
 	else if (va < TASK_SIZE)
 		mm_log("  below TASK_SIZE: nothing is mapped there");
 }
@@ -225,7 +225,7 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 	switch (fault_status(f->fsr)) {
 	case FS_TRANSLATION_L1:
 	case FS_TRANSLATION_L2:
-		tell_place(f->far);
+		tell_place(f->far, false);
 		tell_nearest(f->root, f->far);
 		if (f->far >= PAGE_SIZE && f->far - VMALLOC_START >= VMALLOC_END - VMALLOC_START &&
 		    f->far - KIMAGE_VADDR >= KIMAGE_SIZE)
@@ -240,11 +240,11 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 		tell_rights(f, w);
 		mm_log("  the bus refused it: nothing answers at physical %p",
 		       w->pa + (f->far - w->va));
-		tell_place(f->far);
+		tell_place(f->far, true);
 		return;
 	default:
 		tell_rights(f, w);
-		tell_place(f->far);
+		tell_place(f->far, true);
 	}
 }
 
