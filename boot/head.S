@@ -167,8 +167,15 @@ in_pl1:
 	mcr	p15, 0, r0, c12, c0, 0		@ VBAR, until SCTLR.V is set
 	isb
 
-	/* Now there may be stores: a stack, zeroes for what C uses early. */
+	/* Now there may be stores: a stack, the data section, zeroes for early C. */
 	addr	sp, __stack_svc_top
+	addr	r0, __data_start
+	addr	r1, __data_end
+	addr	r4, __data_copy_start
+1:	cmp	r0, r1
+	ldrdlo	r2, r3, [r4], #8
+	strdlo	r2, r3, [r0], #8
+	blo	1b
 	addr	r0, __early_bss_start
 	addr	r1, __early_bss_end
 	mov	r2, #0

@@ -77,11 +77,18 @@ SECTIONS
 		/* last: it grows between the two links, and must move nothing */
 		. = ALIGN(4);
 		KEEP(*(.symbols))
-		. = ALIGN(PAGE);
+		. = ALIGN(32);
 	} :rodata
-	__rodata_end = .;
 
-	.data : LOADED(.data) {
+	/*
+	 * Initialised data is loaded here, read-only, and copied to its place by
+	 * the head: so the image can be entered a second time.
+	 */
+	__data_copy_start = .;
+	__rodata_end = ALIGN(__data_copy_start + SIZEOF(.data), PAGE);
+	. = __rodata_end;
+
+	.data : AT(__data_copy_start - KIMAGE_VADDR + LOADADDR) {
 		__data_start = .;
 		*(.data .data.* .gnu.linkonce.d.*)
 		. = ALIGN(32);
