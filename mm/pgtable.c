@@ -140,8 +140,7 @@ pa_t new_table(void)
 {
 	pa_t table = take_table();
 
-	for (u32 i = 0; i < L2_ENTRIES; i++)
-		table_write(table + i * 4, 0);
+	table_zero(table, L2_BYTES);
 	clean_entries(table, table + L2_BYTES - 4);
 	dsb();
 	return table;
@@ -149,8 +148,7 @@ pa_t new_table(void)
 
 static void zero_l1(void)
 {
-	for (u32 i = 0; i < L1_BYTES; i += 4)
-		table_write(pgtable.pool.l1 + i, 0);
+	table_zero(pgtable.pool.l1, L1_BYTES);
 	clean_entries(pgtable.pool.l1, pgtable.pool.l1 + L1_BYTES - 4);
 	dsb();
 }
@@ -163,10 +161,13 @@ void pgtable_init(const struct pgtable_pool *pool)
 								      PGTABLE_MAX_TABLES;
 	pgtable.pool.supersections = pool->supersections;
 	pgtable.free_count = pgtable.pool.l2_count;
-	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++)
-		pgtable.free[i] = 0;
-	for (u32 i = 0; i < pgtable.pool.l2_count; i++)
-		pgtable.free[i / 32] |= 0x80000000u >> (i % 32);
+	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++) {
+		u32 left = pgtable.pool.l2_count - i * 32;
+
+		pgtable.free[i] = i * 32 >= pgtable.pool.l2_count ? 0 :
+				  left >= 32			  ? 0xffffffffu :
+								    0xffffffffu << (32 - left);
+	}
 	zero_l1();
 }
 

@@ -210,9 +210,11 @@ u32 map_tables_of(const struct map_piece *pieces, u32 i)
 {
 	const struct map_piece *piece = &pieces[i];
 	va_t last = piece->va + piece->length - 1;
+	/* Where sections fit, only the first and the last MiB can need pages. */
+	bool ends_only = !((piece->va ^ piece->pa) & ~SECTION_MASK);
 	u32 tables = 0;
 
-	for (va_t mib = piece->va & SECTION_MASK;; mib += SECTION_SIZE) {
+	for (va_t mib = piece->va & SECTION_MASK;;) {
 		bool fresh = has_pages_in(piece, mib);
 
 		for (u32 j = 0; fresh && j < i; j++)
@@ -220,6 +222,7 @@ u32 map_tables_of(const struct map_piece *pieces, u32 i)
 		tables += fresh;
 		if (last - mib < SECTION_SIZE)
 			return tables;
+		mib = ends_only ? last & SECTION_MASK : mib + SECTION_SIZE;
 	}
 }
 

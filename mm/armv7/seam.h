@@ -82,6 +82,23 @@ static inline void table_write(pa_t entry, u32 desc)
 	*seam_table(entry) = desc;
 }
 
+/* Make @bytes of a table (a multiple of 32) read as invalid entries. */
+static inline void table_zero(pa_t table, u32 bytes)
+{
+	volatile u32 *p = seam_table(table), *end = p + bytes / 4;
+
+	for (; p < end; p += 8) {
+		p[0] = 0;
+		p[1] = 0;
+		p[2] = 0;
+		p[3] = 0;
+		p[4] = 0;
+		p[5] = 0;
+		p[6] = 0;
+		p[7] = 0;
+	}
+}
+
 /*
  * DCCMVAU: clean the line that holds @entry to the point of unification, which
  * is where a walk begins to look on a core whose walker passes by its L1

@@ -46,7 +46,7 @@ static u32 region_count;
 
 static pa_t *pending; /* words being cleaned, in order of issue */
 static u32 pending_count, pending_room;
-static bool drop_icache;
+static bool icache_used, drop_icache;
 
 static struct {
 	pa_t pa;
@@ -140,7 +140,7 @@ void mem_reset(void)
 		free(used[i]);
 	}
 	used_count = region_count = pending_count = dma_count = access_count = 0;
-	drop_icache = false;
+	icache_used = drop_icache = false;
 }
 
 static void add_region(pa_t first, u32 length, bool ram, struct model_device *dev)
@@ -282,6 +282,8 @@ void mem_barrier(void)
 	if (drop_icache)
 		for (u32 i = 0; i < used_count; i++)
 			memset(used[i]->in_icache, 0, sizeof(used[i]->in_icache));
+	if (drop_icache)
+		icache_used = false;
 	drop_icache = false;
 }
 
@@ -304,7 +306,7 @@ u32 model_table_read(pa_t entry)
 {
 	if (!table_word(entry, false))
 		return 0;
-	return page_of(entry)->core[index_of(entry)];
+	return model_core_read(entry);
 }
 
 void model_table_write(pa_t entry, u32 desc)
@@ -330,11 +332,18 @@ u32 model_cache_line(void)
 	return model_cfg.line;
 }
 
-/* ---- views ---- */
+/* ---- views: a page that nobody wrote to need not exist ---- */
+
+static u32 untouched(pa_t pa)
+{
+	return mem_is_ram(pa) ? garbage(pa & ~3u) : 0;
+}
 
 u32 mem_read(pa_t pa)
 {
-	return page_of(pa)->mem[index_of(pa)];
+	const struct page *p = pages[pa >> PAGE_SHIFT];
+
+	return p ? p->mem[index_of(pa)] : untouched(pa);
 }
 
 u32 model_phys_read(pa_t pa)
@@ -344,7 +353,9 @@ u32 model_phys_read(pa_t pa)
 
 u32 model_core_read(pa_t pa)
 {
-	return page_of(pa)->core[index_of(pa)];
+	const struct page *p = pages[pa >> PAGE_SHIFT];
+
+	return p ? p->core[index_of(pa)] : untouched(pa);
 }
 
 void model_phys_write(pa_t pa, u32 v)
@@ -366,10 +377,9 @@ void model_dma_write(pa_t pa, u32 v)
 
 u32 mem_core_load(pa_t pa, u32 width)
 {
-	u32 v = 0;
+	u32 word = model_core_read(pa) >> (pa % 4 * 8);
 
-	memcpy(&v, (u8 *)page_of(pa)->core + (pa & (PAGE_SIZE - 1)), width);
-	return v;
+	return width == 4 ? word : word & ((1u << width * 8) - 1);
 }
 
 void mem_core_store(pa_t pa, u32 width, u32 v, bool cached)
@@ -384,6 +394,7 @@ u32 mem_fetch(pa_t pa)
 	u32 i = index_of(pa);
 
 	if (!bit(p->in_icache, i)) {
+		icache_used = true;
 		p->fetched[i] = p->mem[i];
 		set_bit(p->in_icache, i);
 	}
@@ -392,7 +403,7 @@ u32 mem_fetch(pa_t pa)
 
 void mem_icache_drop(void)
 {
-	drop_icache = true;
+	drop_icache = icache_used;
 }
 
 static void record(pa_t pa, u32 width, bool write, u32 v)
@@ -413,7 +424,7 @@ u32 mem_device_load(pa_t pa, u32 width)
 	if (r->dev && r->dev->read)
 		v = r->dev->read(r->dev, pa - r->first, width);
 	else
-		memcpy(&v, (u8 *)page_of(pa)->mem + (pa & (PAGE_SIZE - 1)), width);
+		v = mem_core_load(pa, width);
 	record(pa, width, false, v);
 	return v;
 }

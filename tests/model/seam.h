@@ -92,6 +92,11 @@ static inline void table_write(pa_t entry, u32 desc)
 {
 	model_table_write(entry, desc);
 }
+static inline void table_zero(pa_t table, u32 bytes)
+{
+	for (u32 i = 0; i < bytes; i += 4)
+		model_table_write(table + i, 0);
+}
 static inline void table_clean(pa_t entry)
 {
 	model_table_clean(entry);
