@@ -57,7 +57,7 @@ check-map-quiet: build/$(BOARD)/check-map.ok
 EARLY_SRCS := boot/head.S $(wildcard boot/early*.c) boot/symbols.c \
 	mm/pgtable.c mm/check.c mm/plan.c mm/log.c $(wildcard mm/iotable_early.c)
 LATE_SRCS := $(filter-out $(EARLY_SRCS) drivers/earlycon_%, \
-	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c tests/bench/*.c))
+	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c tests/target/*.S))
 
 ARCH_CFLAGS := -marm -march=armv7-a -mfloat-abi=soft -mno-unaligned-access
 WARNINGS := -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wshadow
@@ -76,7 +76,7 @@ DEPFLAGS = -MMD -MP -MT $@ -MF $(@:.o=.d)
 # ---- the numbers of the boards ----
 
 # QEMU_ALSO: further QEMU machines the target tests are run on (virt,virtualization=on)
-BOARD_VARS := LOADADDR EARLYCON QEMU_MACHINE QEMU_ARGS QEMU_ALSO CPU_TUNE PL310_BASE MM_TABLES BOARD_DESC
+BOARD_VARS := LOADADDR EARLYCON QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
 
 # A board.mk sets plain variables; they are kept as BOARD.VARIABLE.
 define read_board

@@ -482,11 +482,12 @@ static __slow void mark_full(u32 b)
 va_t window_map_page(pa_t pa, u32 type, u32 caller)
 {
 	u32 b = bitmap_first(win.blocks_with_room, 64), word = 0, unit, left;
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb;
 	struct io_area *area;
 
 	if (b == 64 || seam_fail_alloc())
 		return map_page_slow(pa, type, caller);
+	pb = &win.block[b];
 	while (!pb->free[word])
 		word++;
 	unit = (u32)__builtin_clz(pb->free[word]);

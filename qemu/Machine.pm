@@ -22,7 +22,7 @@ sub options {
 	my %o = (qemu => $ENV{QEMU} || 'qemu-system-arm', timeout => 120, args => '', guest => '');
 
 	GetOptionsFromArray($argv, \%o, 'board=s', 'machine=s', 'args=s', 'elf=s', 'guest=s',
-		'timeout=i', 'qemu=s', @extra)
+		'timeout=i', 'qemu=s', 'raw=s', @extra)
 		or exit 2;
 	for (qw(board elf)) {
 		defined $o{$_} or die "$0: --$_ is missing (use it through make)\n";
@@ -35,13 +35,25 @@ sub options {
 	return \%o;
 }
 
+# image(\%o): the ELF, or with --raw ADDR the raw binary beside it, put there and
+# entered there, as a boot loader's "go" would.
+sub image {
+	my ($o) = @_;
+
+	return ('-kernel', $o->{elf}) unless defined $o->{raw};
+	my $bin = $o->{elf} =~ s/\.elf$/.bin/r;
+
+	return ('-device', "loader,file=$bin,addr=$o->{raw},force-raw=on",
+		'-device', "loader,addr=$o->{raw},cpu-num=0");
+}
+
 # command(\%o, @more): QEMU without display, network, audio or reboot.  The guest
 # reads its command line by semihosting (SYS_GET_CMDLINE): "mercator" and the
 # words of --guest.
 sub command {
 	my ($o, @more) = @_;
 
-	return ($o->{qemu}, '-M', $o->{machine}, split(' ', $o->{args}), '-kernel', $o->{elf},
+	return ($o->{qemu}, '-M', $o->{machine}, split(' ', $o->{args}), image($o),
 		'-display', 'none', '-nic', 'none', '-no-reboot',
 		'-audiodev', 'none,id=quiet', '-global', 'pl041.audiodev=quiet',
 		'-semihosting-config', join(',arg=', 'enable=on,target=native', 'mercator', split ' ', $o->{guest}),

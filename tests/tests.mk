@@ -22,9 +22,15 @@ APP_SRCS := $(filter-out app/main.c,$(wildcard app/*.c))
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-# $(call unit_srcs,test_x): all sources of one unit test
-unit_srcs = tests/unit/$(1).c $(if $(filter test_drivers_%,$(1)),$(FAKE_SRCS) $(DRIVER_SRCS),$(if \
-	$(filter test_app_%,$(1)),$(FAKE_SRCS) $(DRIVER_SRCS) $(APP_SRCS),$(MM_SRCS) $(MODEL_SRCS)))
+# The parts as archives, so that a test takes of them what it calls and no more:
+# a test of the shell's parser needs no map.
+PARTS := mm fake drivers app
+mm.srcs := $(MM_SRCS) $(MODEL_SRCS)
+fake.srcs := $(FAKE_SRCS)
+drivers.srcs := $(DRIVER_SRCS)
+app.srcs := $(APP_SRCS)
+# $(call unit_parts,test_x): the archives one unit test is linked with
+unit_parts = $(if $(filter test_drivers_%,$(1)),fake drivers,$(if $(filter test_app_%,$(1)),fake drivers app,mm))
 FUZZ_SRCS = $(MM_SRCS) $(filter-out tests/unit/%,$(MODEL_SRCS))
 
 HOST_CFLAGS := -std=gnu11 -g $(WARNINGS) -ffunction-sections -fdata-sections $(REPRODUCIBLE) -I. -Itests/model -Itests/unit
@@ -43,9 +49,15 @@ fuzz.cc = clang -O1 $(SANITIZE) -fsanitize=fuzzer
 
 # $(call unit_program,variant,test)
 define unit_program
-build/host/$(1)/$(2): $(patsubst %.c,build/host/$(1)/%.o,$(call unit_srcs,$(2)))
+build/host/$(1)/$(2): build/host/$(1)/tests/unit/$(2).o $(patsubst %,build/host/$(1)/%.a,$(call unit_parts,$(2)))
 	$$(call say,HOSTLD,$$@)
-	$$(Q)$$($(1).cc) $$(HOST_LDFLAGS) $$^ $(if $(filter m32,$(1)),,-lcmocka) -o $$@
+	$$(Q)$$($(1).cc) $$(HOST_LDFLAGS) $$(filter %.o,$$^) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group \
+		$(if $(filter m32,$(1)),,-lcmocka) -o $$@
+endef
+# $(call host_archive,variant,part)
+define host_archive
+build/host/$(1)/$(2).a: $(patsubst %.c,build/host/$(1)/%.o,$($(2).srcs))
+	$$(Q)rm -f $$@ && ar rcsD $$@ $$^
 endef
 # $(call fuzz_program,variant,fuzzer,further sources)
 define fuzz_program
@@ -60,9 +72,10 @@ build/host/$(1)/%.o: %.c build/host/$(1)/flags | need-tools
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(HOST_CFLAGS) $$(DEPFLAGS) -c $$< -o $$@
 build/host/$(1)/flags: FORCE
 	@mkdir -p $$(@D); echo '$$($(1).cc) $$(HOST_CFLAGS)' | cmp -s - $$@ || echo '$$($(1).cc) $$(HOST_CFLAGS)' >$$@
--include $(patsubst %.c,build/host/$(1)/%.d,$(sort $(foreach t,$(UNIT_TESTS),$(call unit_srcs,$(t))) $(FUZZ_SRCS) $(FUZZERS:%=tests/fuzz/%.c)))
+-include $(patsubst %.c,build/host/$(1)/%.d,$(sort $(UNIT_TESTS:%=tests/unit/%.c) $(foreach p,$(PARTS),$($(p).srcs)) $(FUZZERS:%=tests/fuzz/%.c)))
 endef
 $(foreach v,plain asan m32 replay cov fuzz,$(eval $(call host_objects,$(v))))
+$(foreach v,plain asan m32 cov,$(foreach p,$(PARTS),$(eval $(call host_archive,$(v),$(p)))))
 $(foreach v,plain asan m32 cov,$(foreach t,$(UNIT_TESTS),$(eval $(call unit_program,$(v),$(t)))))
 $(foreach f,$(FUZZERS),$(eval $(call fuzz_program,replay,$(f),tests/fuzz/replay.c)))
 $(foreach f,$(FUZZERS),$(eval $(call fuzz_program,fuzz,$(f),)))
@@ -85,8 +98,13 @@ BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
 TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/check-map.ok)
 target_run = perl qemu/target-test.pl --board $(1) --machine "$(2)" --args "$($(1).QEMU_ARGS)" \
 	--elf build/$(1)/mercator.elf --timeout $(RUN_TIMEOUT) --log build/test/$(1)$(3).serial
-# one run with the board's machine, one more with each of QEMU_ALSO
+# One run with the board's machine, one more with each of QEMU_ALSO; the raw image
+# at an address it was not built for; and an image that was entered a second time,
+# with the MMU and the caches on.
+elsewhere = $(shell printf '0x%x' $$(($($(1).LOADADDR) + 0x123000)))
 target_args = $(foreach b,$(BOARDS),'target/$(b)=$(call target_run,$(b),$($(b).QEMU_MACHINE),)' \
+	'target/$(b):elsewhere=$(call target_run,$(b),$($(b).QEMU_MACHINE),-elsewhere) --raw $(call elsewhere,$(b))' \
+	'target/$(b):twice=$(call target_run,$(b),$($(b).QEMU_MACHINE),-twice) --guest "selftest twice"' \
 	$(foreach m,$($(b).QEMU_ALSO),'target/$(b):$(subst =,-,$(m))=$(call target_run,$(b),$(m),-$(subst =,-,$(m)))'))
 
 .PHONY: test
@@ -119,14 +137,14 @@ build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 	@perl qemu/bench.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
 		--elf $< --timeout $(RUN_TIMEOUT) >$@
 
+GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches
 .PHONY: coverage
 coverage: $(UNIT_TESTS:%=build/host/cov/%) | need-tools ## lines and branches of mm/ that the unit tests reach
 	@find build/host/cov -name '*.gcda' -delete
-	@$(run_tests) $(call unit_args,cov)
-	@mkdir -p build/coverage && gcovr --root . --filter 'mm/' --object-directory build/host/cov \
-		--exclude-unreachable-branches --html-details build/coverage/index.html --txt build/coverage/lines.txt build/host/cov
-	@gcovr --root . --filter 'mm/' --object-directory build/host/cov --exclude-unreachable-branches --branches build/host/cov
-	@cat build/coverage/lines.txt
+	@$(run_tests) $(call unit_args,cov); status=$$?; mkdir -p build/coverage; \
+	$(GCOVR) --html-details build/coverage/index.html --txt build/coverage/lines.txt build/host/cov && \
+	$(GCOVR) --branches build/host/cov && cat build/coverage/lines.txt && \
+	echo 'line by line: build/coverage/index.html' && exit $$status
 
 # New inputs go to build/, so that a run never changes the committed corpus.
 .PHONY: fuzz

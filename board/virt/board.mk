@@ -4,3 +4,4 @@ LOADADDR := 0x40010000
 EARLYCON := pl011
 QEMU_MACHINE := virt
 QEMU_ARGS := -cpu cortex-a15 -m 128
+QEMU_ALSO := virt,virtualization=on

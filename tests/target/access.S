@@ -23,18 +23,18 @@ access_\name:
 	access	read8, ldrb r0, [r0]
 	access	read16, ldrh r0, [r0]
 	access	read32, ldr r0, [r0]
-	access	read64, ldrd r0, r1, [r0]
+	access	read64, ldrd r2, r3, [r0]
 	access	read_many, ldm r0, {r0, r1}
 	access	read_exclusive, ldrex r0, [r0]
-	access	read_user, ldrt r0, [r0]
+	access	read_user, ldrt r2, [r0]
 	access	write8, strb r1, [r0]
 	access	write16, strh r1, [r0]
 	access	write32, str r1, [r0]
-	access	write64, strd r0, r1, [r0]
+	access	write64, strd r2, r3, [r0]
 	access	write_many, stm r0, {r0, r1}
 	access	write_user, strt r1, [r0]
-	access	undefined, udf #0
-	/* VMOV r0, s0 by its encoding: the assembler has no VFP here */
+	/* by their encodings: UDF #0, and VMOV r0, s0, for which there is no VFP here */
+	access	undefined, .inst 0xe7f000f0
 	access	vfp, .inst 0xee100a10
 
 	/* access_execute(va): run what is at va, which returns to our caller */

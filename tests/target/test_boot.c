@@ -29,8 +29,9 @@ extern char __stack_svc_bottom[], __stack_svc_top[];
 #define SCTLR_SET (SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V)
 #define SCTLR_CLEAR (SCTLR_A | SCTLR_VE | SCTLR_EE | SCTLR_TRE | SCTLR_AFE | SCTLR_TE)
 
-/* TTBCR (B4.1.153): EAE = 0, PD0 = 1, PD1 = 0, N = 1. */
-#define TTBCR_WANT 0x11u
+/* TTBCR (B4.1.153): EAE = 0, PD1 = 0, N = 1; PD0 = 1 where the core has it. */
+#define TTBCR_PD0 0x10u
+#define TTBCR_WANT 0x01u
 #define TTBR_BASE_MASK 0xffffc000u
 
 #define MODE_SVC 0x13u
@@ -73,8 +74,23 @@ static void control_register(void)
 
 static void split_of_spaces(void)
 {
-	CHECK_EQ(read_ttbcr(), TTBCR_WANT);
-	CHECK_EQ(read_ttbr0() & TTBR_BASE_MASK, 0);
+	CHECK_EQ(read_ttbcr() & ~TTBCR_PD0, TTBCR_WANT);
+}
+
+/*
+ * PD0 is there with the Security Extensions only.  Without it the user half is
+ * walked by whatever TTBR0 says, so that must be a table of ours, and empty.
+ */
+static void no_user_walks(void)
+{
+	u32 used = 0;
+
+	if (read_ttbcr() & TTBCR_PD0)
+		return;
+	NEED((read_ttbr0() & TTBR_BASE_MASK) == boot_info.root);
+	for (u32 i = 0; i < TASK_SIZE / SZ_1M; i++)
+		used += table_read(boot_info.root + i * 4) != 0;
+	CHECK_EQ(used, 0);
 }
 
 static void root_table(void)
@@ -159,14 +175,14 @@ static void constructors(void)
 
 static u32 depth;
 
-/* Never ends by itself: the guard page must end it. */
+/* More than the stack holds: the guard page must end it. */
 __attribute__((noinline)) static u32 recurse(u32 n)
 {
 	volatile u32 frame[64];
 
 	frame[n % 64] = n;
 	depth++;
-	return recurse(n + 1) + frame[(n + 1) % 64];
+	return n < 128 ? recurse(n + 1) + frame[(n + 1) % 64] : 0;
 }
 
 static void overflow(void *arg)
@@ -192,7 +208,8 @@ static const struct tap_test tests[] = {
 	{ "the table was accepted, the core is the one that booted", accepted_table },
 	{ "the image is where it was loaded and where it is linked", load_address },
 	{ "SCTLR: MMU, caches, prediction, high vectors; nothing odd", control_register },
-	{ "TTBCR: N = 1, no walks below TASK_SIZE", split_of_spaces },
+	{ "TTBCR: short descriptors, N = 1", split_of_spaces },
+	{ "walks below TASK_SIZE are off, or find an empty table", no_user_walks },
 	{ "TTBR1 holds the first-level table, inside its section", root_table },
 	{ "DACR: domain 0 is a client, the others fault", domains },
 	{ "SVC mode, interrupts and asynchronous aborts on, own stack", processor_state },

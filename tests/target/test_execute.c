@@ -96,7 +96,7 @@ static void text_alias(void)
 
 static void static_row(void)
 {
-	const struct static_row *row = static_row_by_pa(spare_register(), spare_register());
+	const struct static_row *row = spare_row();
 
 	NEED(row);
 	expect_no_execute(row->va, permission_status(row->va));

@@ -206,7 +206,7 @@ static void write_text_alias(void)
 /* LDRT and STRT ask as user mode would. */
 static void user_access(void)
 {
-	const struct static_row *row = static_row_by_pa(spare_register(), spare_register());
+	const struct static_row *row = spare_row();
 
 	NEED(row);
 	expect_data_abort(access_read_user, (va_t)some_data, STATUS_PERMISSION_L2, false);

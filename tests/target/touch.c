@@ -137,6 +137,13 @@ pa_t spare_register(void)
 	return chip ? chip->phys & PAGE_MASK : 0;
 }
 
+const struct static_row *spare_row(void)
+{
+	pa_t pa = spare_register();
+
+	return pa ? static_row_by_pa(pa, pa) : NULL;
+}
+
 u32 tables_sum(void)
 {
 	u32 sum = 0;

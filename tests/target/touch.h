@@ -6,6 +6,7 @@
 #define TESTS_TARGET_TOUCH_H
 
 #include "boot/abort.h"
+#include "mm/iotable.h"
 
 /* FS[4:0], DDI 0406C table B3-23; written again here, the kit's decoder is tested. */
 enum {
@@ -58,6 +59,8 @@ pa_t hole_in_memory(u32 size, u32 align);
 va_t spare_ram(u32 size, u32 align);
 /** spare_register() - a physical page with a device that is not needed to go on; 0: none. */
 pa_t spare_register(void);
+/** spare_row() - the static row of such a device, or NULL. */
+const struct static_row *spare_row(void);
 /** tables_sum() - a checksum over all translation tables, free ones too. */
 u32 tables_sum(void);
 

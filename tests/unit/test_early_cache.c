@@ -218,8 +218,10 @@ static void levels_behind_coherency_are_left_alone(void **state)
 
 static void no_caches_at_all(void **state)
 {
+	const struct cache none = { 0 };
+
 	(void)state;
-	machine(0, NULL, 0);
+	machine(0, &none, 1);
 	dcache_invalidate_all();
 	each_line_once(false);
 }

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/target/test_irq.c - interrupts: the tick arrives, can be held back, and
+ * does not disturb who maps and unmaps meanwhile.
+ *
+ * Waits end when the tick has come; the limit is only how long a failure takes.
+ */
+#include <errno.h>
+
+#include "drivers/irq.h"
+#include "drivers/probe.h"
+#include "drivers/timer.h"
+#include "mm/io.h"
+#include "mm/ioremap.h"
+#include "mm/pgtable.h"
+#include "mm/walk.h"
+#include "seam.h"
+#include "tests/target/groups.h"
+#include "tests/target/touch.h"
+
+#define LIMIT_US 20000000u
+
+static volatile u32 ticks;
+static volatile bool masked_in_handler;
+
+static void tick(void *arg)
+{
+	masked_in_handler = !irqs_enabled();
+	ticks += (u32)arg;
+}
+
+/* The interrupt that the tick comes by: its own, or the timer's. */
+static u32 tick_irq(void)
+{
+	const struct device_desc *row = device_desc_of("timer");
+
+	return row->aux ? row->aux : (u32)row->irq;
+}
+
+static bool wait_for_ticks(u32 n)
+{
+	uint64_t from = timer_usecs();
+
+	while (ticks < n && timer_usecs() - from < LIMIT_US)
+		;
+	return ticks >= n;
+}
+
+static void clock_runs(void)
+{
+	uint64_t last = timer_ticks(), from = last;
+
+	CHECK(timer_rate());
+	for (u32 i = 0; i < 10000; i++) {
+		uint64_t now = timer_ticks();
+
+		CHECK(now >= last);
+		last = now;
+	}
+	udelay(1000);
+	CHECK(timer_ticks() - from >= timer_rate() / 1000);
+}
+
+static void periodic(void)
+{
+	struct irq_stats before, after;
+	u32 count = irq_count(tick_irq());
+
+	ticks = 0;
+	irq_stats(&before);
+	NEED(!timer_tick_start(1000, tick, (void *)1));
+	CHECK(wait_for_ticks(5));
+	timer_tick_stop();
+	CHECK(masked_in_handler);
+	CHECK(irqs_enabled());
+	irq_stats(&after);
+	CHECK(after.served - before.served >= 5);
+	CHECK(irq_count(tick_irq()) - count >= 5);
+	CHECK_EQ(after.unhandled, before.unhandled);
+}
+
+static void stopped(void)
+{
+	u32 now;
+
+	ticks = 0;
+	NEED(!timer_tick_start(1000, tick, (void *)1));
+	CHECK(wait_for_ticks(1));
+	timer_tick_stop();
+	now = ticks;
+	udelay(5000);
+	CHECK_EQ(ticks, now);
+}
+
+static void held_back(void)
+{
+	u32 now;
+
+	ticks = 0;
+	NEED(!timer_tick_start(1000, tick, (void *)1));
+	CHECK(wait_for_ticks(1));
+	CHECK_EQ(disable_irq(tick_irq()), 0);
+	CHECK_EQ(disable_irq(tick_irq()), 0);
+	now = ticks;
+	udelay(5000);
+	CHECK_EQ(ticks, now);
+	CHECK_EQ(enable_irq(tick_irq()), 0);
+	udelay(5000);
+	CHECK_EQ(ticks, now); /* disabled twice, enabled once */
+	CHECK_EQ(enable_irq(tick_irq()), 0);
+	CHECK(wait_for_ticks(now + 1));
+	timer_tick_stop();
+	CHECK_EQ(enable_irq(tick_irq()), -EINVAL);
+}
+
+static void masked(void)
+{
+	u32 flags, now;
+
+	ticks = 0;
+	NEED(!timer_tick_start(1000, tick, (void *)1));
+	CHECK(wait_for_ticks(1));
+	flags = irq_save();
+	now = ticks;
+	udelay(5000);
+	CHECK_EQ(ticks, now);
+	irq_restore(flags);
+	CHECK(wait_for_ticks(now + 1));
+	timer_tick_stop();
+}
+
+/* The next interrupt that no device of the board has. */
+static u32 unused_irq(void)
+{
+	u32 irq = tick_irq() + 1;
+
+	for (u32 i = 0; device_desc_at(i);) {
+		if (device_desc_at(i)->irq != (int)irq && device_desc_at(i)->aux != irq) {
+			i++;
+			continue;
+		}
+		irq++;
+		i = 0;
+	}
+	return irq;
+}
+
+static void nobody(u32 irq, void *arg)
+{
+	(void)irq;
+	(void)arg;
+}
+
+static void requests(void)
+{
+	u32 irq = unused_irq();
+	int here;
+
+	CHECK_EQ(request_irq(tick_irq(), nobody, "test", NULL), -EBUSY);
+	CHECK_EQ(request_irq(IRQ_MAX, nobody, "test", NULL), -EINVAL);
+	CHECK_EQ(request_irq(irq, NULL, "test", NULL), -EINVAL);
+	CHECK_EQ(request_irq(irq, nobody, NULL, NULL), -EINVAL);
+	CHECK_EQ(disable_irq(irq), -EINVAL);
+	CHECK_EQ(request_irq(irq, nobody, "test", &here), 0);
+	free_irq(irq, NULL); /* another argument: refused */
+	CHECK_EQ(request_irq(irq, nobody, "test", &here), -EBUSY);
+	free_irq(irq, &here);
+	CHECK_EQ(request_irq(irq, nobody, "test", &here), 0);
+	free_irq(irq, &here);
+	CHECK_EQ(timer_tick_start(0, tick, NULL), -EINVAL);
+	CHECK_EQ(timer_tick_start(1000, NULL, NULL), -EINVAL);
+}
+
+/* An abort is caught while ticks come; both keep their state apart. */
+static void aborts_among_ticks(void)
+{
+	u32 caught = 0;
+
+	ticks = 0;
+	NEED(!timer_tick_start(10000, tick, (void *)1));
+	while (ticks < 20 && caught < 1000000) {
+		struct abort_info info;
+
+		caught += touch(access_read32, 0, 0, &info) && info.far == 0;
+	}
+	timer_tick_stop();
+	CHECK(ticks >= 20);
+	CHECK(caught);
+}
+
+#define PAIRS 2000u
+
+/* At least PAIRS pairs, and until enough ticks fell between them. */
+static void storm(void)
+{
+	pa_t hole = hole_in_memory(SZ_16M, SZ_1M);
+	u32 wrong = 0, pairs = 0;
+
+	ticks = 0;
+	NEED(!timer_tick_start(10000, tick, (void *)1));
+	while (pairs < PAIRS || (ticks < 50 && pairs < 1000 * PAIRS)) {
+		pa_t pa = hole + pairs % 16 * SZ_4K, at;
+		void __iomem *p = ioremap_new(pa, pairs % 5 ? 4 : SZ_64K);
+
+		wrong += !p || !walk_translate(pgtable_root(), iomem_va(p), &at) || at != pa;
+		iounmap(p);
+		wrong += walk_translate(pgtable_root(), iomem_va(p), &at);
+		pairs++;
+	}
+	timer_tick_stop();
+	CHECK_EQ(wrong, 0);
+	CHECK(ticks >= 50);
+	CHECK(irqs_enabled());
+}
+
+static const struct tap_test tests[] = {
+	{ "the clock runs and never goes back", clock_runs },
+	{ "the periodic tick arrives, interrupts masked in its handler", periodic },
+	{ "a stopped tick does not come any more", stopped },
+	{ "disable_irq() nests and holds the tick back", held_back },
+	{ "irq_save() holds the tick back, not for ever", masked },
+	{ "bad requests are refused, free_irq() wants its argument", requests },
+	{ "aborts are caught while the tick runs at 10 kHz", aborts_among_ticks },
+	{ "2000 mappings come and go while the tick runs at 10 kHz", storm },
+};
+
+static void run(void)
+{
+	tap_table(tests, ARRAY_SIZE(tests));
+}
+
+const struct tap_group group_irq = { "irq", run };
