@@ -44,7 +44,8 @@ static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_ho
 	const char *want = walk_mem_name(type & MEM_KIND);
 
 	if (h->row && (h->row->type & MAP_IS_RAM))
-		mm_log("ioremap: %p-%p refused: RAM row '%s' maps it already, use its linear address %p",
+		mm_log("ioremap: %p-%p refused: RAM row '%s' maps it already, "
+		       "use its linear address %p",
 		       phys, last, h->row->desc->name,
 		       __phys_to_virt(phys > h->row->pa ? phys : h->row->pa));
 	else if (h->row)
@@ -52,7 +53,8 @@ static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_ho
 		       phys, last, want, h->row->desc->name, h->row->pa, h->row->pa_last,
 		       walk_mem_name(h->row->type & MEM_KIND));
 	else
-		mm_log("ioremap: %p-%p as %s refused: '%s' (%S) has %p mapped as %s; iounmap that first",
+		mm_log("ioremap: %p-%p as %s refused: '%s' (%S) has %p mapped as %s; "
+		       "iounmap that first",
 		       phys, last, want, owner_of(h->pa), h->caller, h->va,
 		       walk_mem_name(h->type & MEM_KIND));
 }
@@ -105,13 +107,13 @@ static __slow void __iomem *map_section(pa_t phys, u32 type, u32 caller)
 	u32 flags = irq_save();
 	va_t va;
 
-	if (!memtype_allows(phys, phys + SZ_1M - 1, type)) {
+	if (memtype_meets_others(phys, type) && !memtype_allows(phys, phys + SZ_1M - 1, type)) {
 		irq_restore(flags);
 		return refuse_type(phys, phys + SZ_1M - 1, type);
 	}
 	va = window_map_section(phys, type, caller);
 	if (va)
-		memtype_count(phys, phys, type, 1);
+		memtype_count_mib(phys, type, 1);
 	irq_restore(flags);
 	return va ? IOMEM(va) : refuse(phys, SZ_1M, ENOMEM, window_shortage(L2_ENTRIES));
 }
@@ -141,7 +143,7 @@ static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, 
 	}
 	va = window_map_page(phys & PAGE_MASK, type, caller);
 	if (va)
-		memtype_count(phys, phys, type, 1);
+		memtype_count_mib(phys, type, 1);
 	irq_restore(flags);
 	if (!va)
 		return refuse(phys, size, ENOMEM, window_shortage(1));
@@ -269,6 +271,11 @@ static inline void unmap_static(va_t va)
 		bad_unmap_static(va, row);
 }
 
+static inline bool is_section(const struct io_area *area)
+{
+	return area->pages == L2_ENTRIES && !(area->phys & ~SECTION_MASK);
+}
+
 static __slow void uncount(const struct io_area *area)
 {
 	memtype_count(area->phys, area->phys + (area->pages << PAGE_SHIFT) - 1, area->type, -1);
@@ -286,8 +293,8 @@ void iounmap(volatile void __iomem *addr)
 	}
 	flags = irq_save();
 	area = window_unmap(va, seam_caller());
-	if (area && area->pages == 1)
-		memtype_count(area->phys, area->phys, area->type, -1);
+	if (area && (area->pages == 1 || is_section(area)))
+		memtype_count_mib(area->phys, area->type, -1);
 	else if (area)
 		uncount(area);
 	irq_restore(flags);
@@ -327,7 +334,8 @@ void vmallocinfo_show(void)
 
 	window_visit(show_area, 0);
 	ioremap_stats(&s);
-	mm_log("%u live (%u pages), %u waiting, %u on static rows, %u maps made, %u refused, %u bad iounmaps",
+	mm_log("%u live (%u pages), %u waiting, %u on static rows, %u maps made, %u refused, "
+	       "%u bad iounmaps",
 	       s.live, s.live_pages, s.quarantined, s.static_counts, s.maps, s.refused,
 	       s.bad_unmaps);
 }

@@ -39,7 +39,7 @@ struct static_row {
 struct static_row *static_row_by_pa(pa_t first, pa_t last);
 /** static_row_by_va() - the row that holds @va, or NULL. */
 struct static_row *static_row_by_va(va_t va);
-/** static_row_touching() - a row that shares a byte with [@first, @last] and has another type, or NULL. */
+/** static_row_conflict() - a row with a byte of [@first, @last] that forbids @type, or NULL. */
 struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type);
 /** static_row_get() - the @i-th row by physical address, or NULL past the end. */
 struct static_row *static_row_get(u32 i);

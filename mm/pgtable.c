@@ -44,7 +44,20 @@ const u16 small_page_bits[16] = {
 	SMALL_KINDS(PTE_AP2), /* read, execute */
 	SMALL_KINDS(0), /* all; the checker refuses it */
 };
-_Static_assert(MEM_KIND == 3 && MAP_WRITE == 4 && MAP_EXEC == 8, "small_page_bits[] is indexed by type");
+/* The same as sections. */
+#define SECTION_KINDS(rights)                                                                      \
+	PMD_SECTION | PMD_AP0 | (rights), PMD_SECTION | PMD_AP0 | PTE_B | (rights),                \
+		PMD_SECTION | PMD_AP0 | PMD_TEX1 | (rights),                                       \
+		PMD_SECTION | PMD_AP0 | PMD_TEX1 | PTE_C | PTE_B | (rights)
+
+static const u32 section_bits[16] = {
+	SECTION_KINDS(PMD_AP2 | PMD_XN),
+	SECTION_KINDS(PMD_XN),
+	SECTION_KINDS(PMD_AP2),
+	SECTION_KINDS(0),
+};
+
+_Static_assert(MEM_KIND == 3 && MAP_WRITE == 4 && MAP_EXEC == 8, "types index small_page_bits");
 
 u32 large_of_small(u32 small)
 {
@@ -273,7 +286,7 @@ void pgtable_set_section(va_t va, pa_t pa, u32 type)
 {
 	pa_t at = l1_entry(va);
 
-	table_write(at, pa | section_of_small(encode_small(type)));
+	table_write(at, pa | section_bits[type & 15]);
 	table_clean(at);
 	dsb();
 }

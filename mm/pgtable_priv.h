@@ -18,6 +18,7 @@
 #define PMD_XN (1u << 4)
 #define PMD_AP0 (1u << 10)
 #define PMD_TEX_SHIFT 12
+#define PMD_TEX1 (1u << PMD_TEX_SHIFT)
 #define PMD_AP2 (1u << 15)
 #define PMD_SUPER (1u << 18)
 

@@ -163,7 +163,8 @@ const char *walk_mem_name(u32 mem)
 	}
 }
 
-void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg), void *arg)
+void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg),
+		void *arg)
 {
 	struct walk w;
 

@@ -42,7 +42,8 @@ void walk_show(pa_t l1, va_t va);
  * A 64 KiB page or 16 MiB supersection is one visit, not sixteen.  @fn returns
  * false to stop.
  */
-void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg), void *arg);
+void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg),
+		void *arg);
 
 /** ptdump_show() - the whole table, neighbouring equal descriptors in one line. */
 void ptdump_show(pa_t l1);
