@@ -121,15 +121,19 @@ static u32 as_section(const struct mib *m)
 	return (m->page[0] & SECTION_MASK) | section_of_small(m->page[0] & ~PAGE_MASK);
 }
 
-/* What entry @i of a second-level table is to hold. */
-static u32 as_l2(const struct mib *m, u32 i)
+/* From small-page form to what a second-level table is to hold, in place. */
+static void to_entries(struct mib *m)
 {
-	u32 group = i & ~15u;
+	for (u32 group = 0; group < L2_ENTRIES; group += 16) {
+		u32 large;
 
-	if (uniform(m, group, 16))
-		return (m->page[group] & ~(SZ_64K - 1)) |
-		       large_of_small(m->page[group] & ~PAGE_MASK);
-	return m->page[i];
+		if (!uniform(m, group, 16))
+			continue;
+		large = (m->page[group] & ~(SZ_64K - 1)) |
+			large_of_small(m->page[group] & ~PAGE_MASK);
+		for (u32 i = 0; i < 16; i++)
+			m->page[group + i] = large;
+	}
 }
 
 /* ---- write back ---- */
@@ -163,15 +167,16 @@ static void split_supersection(va_t va)
 	make_l1(group, section, 16, SZ_1M);
 }
 
-static void store_table(const struct mib *m, u32 l1)
+static void store_table(struct mib *m, u32 l1)
 {
 	pa_t table = l1 & PMD_TABLE_BASE;
 	bool broke = false;
 
+	to_entries(m);
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
 		u32 old = table_read(table + i * 4);
 
-		if (!old || old == as_l2(m, i))
+		if (!old || old == m->page[i])
 			continue;
 		table_write(table + i * 4, 0);
 		table_clean(table + i * 4);
@@ -184,28 +189,27 @@ static void store_table(const struct mib *m, u32 l1)
 	dsb();
 	isb();
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
-		u32 desc = as_l2(m, i);
-
-		if (!desc || table_read(table + i * 4) == desc)
+		if (!m->page[i] || table_read(table + i * 4) == m->page[i])
 			continue;
-		table_write(table + i * 4, desc);
+		table_write(table + i * 4, m->page[i]);
 		table_clean(table + i * 4);
 	}
 	dsb();
 }
 
-static void section_to_table(const struct mib *m)
+static void section_to_table(struct mib *m)
 {
 	pa_t table = new_table();
 
+	to_entries(m);
 	for (u32 i = 0; i < L2_ENTRIES; i++)
-		table_write(table + i * 4, as_l2(m, i));
+		table_write(table + i * 4, m->page[i]);
 	clean_entries(table, table + L2_BYTES - 4);
 	break_l1(m->va, 1);
 	make_l1(m->va, table | PMD_TABLE, 1, 0);
 }
 
-static void store(const struct mib *m)
+static void store(struct mib *m)
 {
 	u32 l1 = table_read(l1_entry(m->va));
 	bool section = uniform(m, 0, L2_ENTRIES);

@@ -30,6 +30,7 @@ static struct {
 	u32 maps; /* fresh maps since start */
 	u32 first_waiting, last_waiting; /* area numbers, or NONE */
 	u32 due; /* @maps at which the first one may go */
+	u32 search; /* the block where the last search for several units ended */
 	u32 pinned; /* a page block that must not be dropped now, or NONE */
 	u32 blocks_with_room[2]; /* page blocks in use that have a free unit */
 	u32 blocks_unused[2];
@@ -58,7 +59,7 @@ static inline struct io_area *big_area(u32 slot)
 
 void window_init(void)
 {
-	win.maps = 0;
+	win.maps = win.search = 0;
 	win.first_waiting = win.last_waiting = win.pinned = NONE;
 	bitmap_clear(win.blocks_with_room, 0, 64);
 	bitmap_clear(win.blocks_unused, 0, 64);
@@ -275,24 +276,39 @@ static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type,
 	return pb->va + (index << PAGE_SHIFT);
 }
 
-/* Units in a block that has them free now. */
-static bool find_units(const struct want *w, u32 *b, u32 *unit)
+/* Units in one of the blocks of @word that @mask lets through. */
+static bool find_in_word(const struct want *w, u32 word, u32 mask, u32 *b, u32 *unit)
 {
-	for (u32 word = 0; word < 2; word++) {
-		u32 left = win.blocks_with_room[word];
+	u32 left = win.blocks_with_room[word] & mask;
 
-		while (left) {
-			u32 bit = (u32)__builtin_clz(left);
+	while (left) {
+		u32 bit = (u32)__builtin_clz(left);
 
-			*b = word * 32 + bit;
-			*unit = bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS, w->units,
-						w->step, w->offset);
-			if (*unit < BLOCK_UNITS)
-				return true;
-			left &= ~(0x80000000u >> bit);
-		}
+		*b = word * 32 + bit;
+		*unit = bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS, w->units, w->step,
+					w->offset);
+		if (*unit < BLOCK_UNITS)
+			return true;
+		left &= ~(0x80000000u >> bit);
 	}
 	return false;
+}
+
+/*
+ * Units in a block that has them free now.  The search goes on where the last
+ * one ended: the blocks before that were found too full, and what was freed
+ * there still waits.
+ */
+static bool find_units(const struct want *w, u32 *b, u32 *unit)
+{
+	u32 word = win.search / 32, from = 0xffffffffu >> win.search % 32;
+	bool found = find_in_word(w, word, from, b, unit) ||
+		     find_in_word(w, !word, 0xffffffffu, b, unit) ||
+		     find_in_word(w, word, ~from, b, unit);
+
+	if (found)
+		win.search = *b;
+	return found;
 }
 
 static bool new_block(u32 slot, u32 *b)
@@ -585,22 +601,24 @@ static __slow const struct io_area *unmap_run(u32 b, u32 number, va_t va, u32 ca
 	return area;
 }
 
-const struct io_area *window_unmap(va_t va, u32 caller)
+static __attribute__((noinline)) const struct io_area *unmap_in_block(u32 b, va_t va, u32 caller)
 {
-	u32 b = win.block_of_slot[slot_of(va)];
-	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES, number;
-	struct io_area *area;
+	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES, number = b * BLOCK_UNITS + page / 2;
+	struct io_area *area = &win.area[number];
 
-	if (!b--)
-		return unmap_big(slot_of(va), va, caller);
-	number = b * BLOCK_UNITS + page / 2;
-	area = &win.area[number];
 	if (area->state != AREA_PAGE || page % 2)
 		return unmap_run(b, number, va, caller);
 	pgtable_clear_page(win.block[b].table, page, va);
 	win.block[b].waits[page / 64] |= bitmap_bit(page / 2);
 	retire(area, number, caller);
 	return area;
+}
+
+const struct io_area *window_unmap(va_t va, u32 caller)
+{
+	u32 b = win.block_of_slot[slot_of(va)];
+
+	return b ? unmap_in_block(b - 1, va, caller) : unmap_big(slot_of(va), va, caller);
 }
 
 /* ---- looking ---- */

@@ -15,7 +15,7 @@ JOBS ?= 2
 # ---- host: what is linked with what ----
 
 MM_SRCS := $(wildcard mm/*.c)
-MODEL_SRCS := $(filter-out tests/model/fake%,$(wildcard tests/model/*.c)) $(wildcard tests/unit/helpers.c)
+MODEL_SRCS := $(filter-out tests/model/fake%,$(wildcard tests/model/*.c)) $(filter-out tests/unit/test_%,$(wildcard tests/unit/*.c))
 FAKE_SRCS := $(wildcard tests/model/fake*.c) mm/log.c mm/io.c
 DRIVER_SRCS := $(filter-out drivers/earlycon_%,$(wildcard drivers/*.c))
 APP_SRCS := $(filter-out app/main.c,$(wildcard app/*.c))
@@ -91,7 +91,8 @@ replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/f
 
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
-	'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh'
+	'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
+	'tools/bad_tables=sh tests/tools/test_bad_tables.sh'
 
 # Boards that QEMU can run; BOARDS="a b" chooses.
 BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
@@ -136,6 +137,8 @@ build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 	$(call say,BENCH,$*)
 	@perl qemu/bench.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
 		--elf $< --timeout $(RUN_TIMEOUT) >$@
+	@perl qemu/boot-count.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
+		--elf $< --timeout $(RUN_TIMEOUT) --nm $(CROSS)nm >>$@
 
 GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches
 .PHONY: coverage
