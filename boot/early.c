@@ -208,6 +208,7 @@ void paging_finish(u32 offset)
 	write_ttbcr(TTBCR_N1_PD0);
 	isb();
 	tlb_invalidate_all();
+	branch_predictor_invalidate(); /* that page was executable (B2.2.4) */
 	dsb();
 	isb();
 }

@@ -211,6 +211,9 @@ in_pl1:
 	ldr	r0, =SCTLR_ON
 	mcr	p15, 0, r0, c1, c0, 0
 	isb
+	mcr	p15, 0, r0, c7, c5, 6		@ BPIALL: what it learnt flat is stale (B2.2.4)
+	dsb
+	isb
 	bx	r6
 
 	.global	__mmap_switched
