@@ -207,6 +207,10 @@ size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of th
 include qemu/qemu.mk
 include tests/tests.mk
 
+.PHONY: docs
+docs: ## draw the pictures in docs/ anew from the layout and the tables
+	$(Q)perl tools/layout-svg.pl x210 gpio >docs/address-space.svg
+
 ##@ Tidy
 
 .PHONY: lint

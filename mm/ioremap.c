@@ -81,7 +81,7 @@ static __slow void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
 /* ---- map ---- */
 
 /* Any range; also one page where memory types meet in its MiB. */
-static __slow void __iomem *map_range(pa_t phys, size_t size, u32 type, u32 caller)
+static __apart void __iomem *map_range(pa_t phys, size_t size, u32 type, u32 caller)
 {
 	pa_t first = phys & PAGE_MASK, last = phys + (pa_t)size - 1;
 	u32 pages = (last >> PAGE_SHIFT) - (phys >> PAGE_SHIFT) + 1;
@@ -102,7 +102,7 @@ static __slow void __iomem *map_range(pa_t phys, size_t size, u32 type, u32 call
 }
 
 /* One aligned MiB. */
-static __slow void __iomem *map_section(pa_t phys, u32 type, u32 caller)
+static __apart void __iomem *map_section(pa_t phys, u32 type, u32 caller)
 {
 	u32 flags = irq_save();
 	va_t va;
@@ -119,8 +119,7 @@ static __slow void __iomem *map_section(pa_t phys, u32 type, u32 caller)
 }
 
 /* What is not within one page; also a page where memory types meet in its MiB. */
-static __attribute__((noinline)) void __iomem *map_other(pa_t phys, size_t size, u32 type,
-							 u32 caller)
+static __apart void __iomem *map_other(pa_t phys, size_t size, u32 type, u32 caller)
 {
 	if (size == SZ_1M && !(phys & ~SECTION_MASK))
 		return map_section(phys, type, caller);
@@ -151,8 +150,7 @@ static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, 
 }
 
 /* Out of line, so that a hit on a static row saves few registers. */
-static __attribute__((noinline)) void __iomem *map_fresh_apart(pa_t phys, size_t size, u32 type,
-							       u32 caller)
+static __apart void __iomem *map_fresh_apart(pa_t phys, size_t size, u32 type, u32 caller)
 {
 	return map_fresh(phys, size, type, caller);
 }
@@ -276,7 +274,7 @@ static inline bool is_section(const struct io_area *area)
 	return area->pages == L2_ENTRIES && !(area->phys & ~SECTION_MASK);
 }
 
-static __slow void uncount(const struct io_area *area)
+static __apart void uncount(const struct io_area *area)
 {
 	memtype_count(area->phys, area->phys + (area->pages << PAGE_SHIFT) - 1, area->type, -1);
 }

@@ -22,47 +22,48 @@ struct static_rows static_rows;
 
 static void insert_by_pa(const struct static_row *row)
 {
-	u32 i = static_rows.n++;
+	u32 i = ++static_rows.n;
 
-	for (; i && static_rows.row[i - 1].pa > row->pa; i--)
+	for (; i > 1 && static_rows.row[i - 1].pa > row->pa; i--)
 		static_rows.row[i] = static_rows.row[i - 1];
 	static_rows.row[i] = *row;
 }
 
 static void sort_by_va(void)
 {
-	for (u32 n = 0; n < static_rows.n; n++) {
+	for (u32 n = 1; n <= static_rows.n; n++) {
+		va_t va = static_rows.row[n].va;
 		u32 i = n;
 
-		for (; i && static_rows.row[static_rows.by_va[i - 1]].va > static_rows.row[n].va;
-		     i--)
+		for (; i > 1 && static_rows.va[i - 1] > va; i--) {
+			static_rows.va[i] = static_rows.va[i - 1];
 			static_rows.by_va[i] = static_rows.by_va[i - 1];
+		}
+		static_rows.va[i] = va;
 		static_rows.by_va[i] = (u8)n;
 	}
 }
 
-/* For each MiB: one past the last row that begins in it or below. */
+/* For each MiB: the last row that begins in it or below; 0, the sentinel: none. */
 static void index_space(void)
 {
 	u32 p = 0, v = 0;
 
 	for (u32 mib = 0; mib < 4096; mib++) {
-		while (p < static_rows.n && static_rows.row[p].pa >> SECTION_SHIFT <= mib)
+		while (p < static_rows.n && static_rows.row[p + 1].pa >> SECTION_SHIFT <= mib)
 			p++;
-		while (v < static_rows.n &&
-		       static_rows.row[static_rows.by_va[v]].va >> SECTION_SHIFT <= mib)
+		while (v < static_rows.n && static_rows.va[v + 1] >> SECTION_SHIFT <= mib)
 			v++;
-		static_rows.pa_end[mib] = (u8)p;
-		static_rows.va_end[mib] = (u8)v;
+		static_rows.pa_last[mib] = (u8)p;
+		static_rows.va_last[mib] = (u8)v;
 	}
 }
 
-/* Rows may overlap in PA (same type); a walk down may stop at this bound. */
 static void bound_reach(void)
 {
 	pa_t reach = 0;
 
-	for (u32 i = 0; i < static_rows.n; i++) {
+	for (u32 i = 1; i <= static_rows.n; i++) {
 		if (static_rows.row[i].pa_last > reach)
 			reach = static_rows.row[i].pa_last;
 		static_rows.reach[i] = reach;
@@ -99,7 +100,6 @@ static int claim(const struct map_desc *desc)
 int static_rows_init(const struct map_desc *rows, u32 n)
 {
 	static_rows.n = 0;
-	static_rows.counts = 0;
 	static_rows.nomap_n = 0;
 	static_rows.phys_offset = map_phys_offset(rows, n);
 	for (u32 i = 0; i < n && i < MM_MAX_ROWS; i++) {
@@ -123,6 +123,14 @@ int static_rows_init(const struct map_desc *rows, u32 n)
 
 /* ---- looking up ---- */
 
+struct static_row *find_row_below(u32 i, pa_t first, pa_t last)
+{
+	for (; i && static_rows.reach[i] >= first; i--)
+		if (static_rows.row[i].pa <= first && last <= static_rows.row[i].pa_last)
+			return &static_rows.row[i];
+	return NULL;
+}
+
 struct static_row *static_row_by_pa(pa_t first, pa_t last)
 {
 	return find_row_by_pa(first, last);
@@ -144,7 +152,7 @@ static bool kept_out(pa_t first, pa_t last)
 
 struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
 {
-	for (u32 i = 0; i < static_rows.n; i++) {
+	for (u32 i = 1; i <= static_rows.n; i++) {
 		struct static_row *row = &static_rows.row[i];
 		pa_t from = first > row->pa ? first : row->pa;
 		pa_t to = last < row->pa_last ? last : row->pa_last;
@@ -163,7 +171,7 @@ struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
 
 struct static_row *static_row_get(u32 i)
 {
-	return i < static_rows.n ? &static_rows.row[i] : 0;
+	return i < static_rows.n ? &static_rows.row[i + 1] : NULL;
 }
 
 va_t __phys_to_virt(pa_t pa)
@@ -178,7 +186,7 @@ pa_t __virt_to_phys(va_t va)
 
 void maps_show(void)
 {
-	for (u32 i = 0; i < static_rows.n; i++) {
+	for (u32 i = 1; i <= static_rows.n; i++) {
 		const struct static_row *row = &static_rows.row[static_rows.by_va[i]];
 
 		mm_log("%p-%p -> %p %-15s %-17s %u ioremap%s", row->va, row->va_last, row->pa,

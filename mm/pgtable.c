@@ -376,7 +376,7 @@ static void release_tables(va_t va, va_t last)
 	}
 }
 
-static void unmap_section(va_t va)
+void pgtable_clear_section(va_t va)
 {
 	pa_t at = l1_entry(va);
 
@@ -390,10 +390,6 @@ static void unmap_section(va_t va)
 
 void pgtable_unmap(va_t va, u32 length)
 {
-	if (length == SZ_1M && is_section(table_read(l1_entry(va)))) {
-		unmap_section(va);
-		return;
-	}
 	remove_blocks(va, va + length - 1);
 	release_tables(va, va + length - 1);
 }

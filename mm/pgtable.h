@@ -95,6 +95,8 @@ pa_t pgtable_new_l2(va_t va);
 void pgtable_free_l2(va_t va);
 /** pgtable_set_section() - the invalid first-level entry of @va becomes a section at @pa. */
 void pgtable_set_section(va_t va, pa_t pa, u32 type);
+/** pgtable_clear_section() - the section at @va becomes invalid. */
+void pgtable_clear_section(va_t va);
 /** pgtable_set_pages() - @n invalid entries of @table from @index on become pages at @pa. */
 void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type);
 /** pgtable_clear_pages() - @n entries of @table become invalid; @va is the first one's. */

@@ -198,8 +198,8 @@ void release_mem_region(pa_t start, u32 n)
 	if (found)
 		return;
 	owner = resource_owner(start);
-	mm_log("release_mem_region: %p-%p was not requested like this; it is inside '%s'", start,
-	       start + n - 1, owner ? owner->name : "nothing");
+	mm_log("release_mem_region: %p size 0x%x was not requested like this; it is inside '%s'",
+	       start, n, owner ? owner->name : "nothing");
 	errno = EINVAL;
 }
 

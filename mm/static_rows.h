@@ -9,13 +9,16 @@
 
 struct static_rows {
 	u32 n;
-	u32 counts; /* ioremap()s served by rows, all together */
 	pa_t phys_offset;
-	struct static_row row[MM_MAX_ROWS]; /* by physical address */
-	pa_t reach[MM_MAX_ROWS]; /* the highest pa_last of rows 0..i */
-	u8 by_va[MM_MAX_ROWS];
-	u8 pa_end[4096]; /* per MiB: one past the last row that begins there or below */
-	u8 va_end[4096];
+	/* By physical address; row[0] is a sentinel at 0 that ends every walk down. */
+	struct static_row row[MM_MAX_ROWS + 1];
+	pa_t reach[MM_MAX_ROWS + 1]; /* the highest pa_last of rows up to here */
+	/* By virtual address, with the same sentinel: first byte, place in row[]. */
+	va_t va[MM_MAX_ROWS + 1];
+	u8 by_va[MM_MAX_ROWS + 1];
+	/* Per MiB: the last row that begins there or below. */
+	u8 pa_last[4096];
+	u8 va_last[4096];
 	u32 nomap_n;
 	struct {
 		pa_t first, last;
@@ -23,34 +26,33 @@ struct static_rows {
 };
 extern struct static_rows static_rows;
 
+/* Rows may overlap in physical addresses: look further down. */
+struct static_row *find_row_below(u32 i, pa_t first, pa_t last);
+
 /* static_row_by_pa() and static_row_by_va() of mm/iotable.h, inline for ioremap(). */
 
 static inline struct static_row *find_row_by_pa(pa_t first, pa_t last)
 {
-	u32 i = static_rows.pa_end[first >> SECTION_SHIFT];
+	struct static_row *row = &static_rows.row[static_rows.pa_last[first >> SECTION_SHIFT]];
+	u32 i;
 
-	while (i--) {
-		struct static_row *row = &static_rows.row[i];
-
-		if (row->pa <= first && last <= row->pa_last)
-			return row;
-		if (static_rows.reach[i] < first)
-			return NULL;
-	}
-	return NULL;
+	while (row->pa > first)
+		row--;
+	i = (u32)(row - static_rows.row);
+	if (last <= row->pa_last && i)
+		return row;
+	return static_rows.reach[i] >= first ? find_row_below(i, first, last) : NULL;
 }
 
 static inline struct static_row *find_row_by_va(va_t va)
 {
-	u32 i = static_rows.va_end[va >> SECTION_SHIFT];
+	u32 i = static_rows.va_last[va >> SECTION_SHIFT];
+	struct static_row *row;
 
-	while (i--) {
-		struct static_row *row = &static_rows.row[static_rows.by_va[i]];
-
-		if (row->va <= va)
-			return va <= row->va_last ? row : NULL;
-	}
-	return NULL;
+	while (static_rows.va[i] > va)
+		i--;
+	row = &static_rows.row[static_rows.by_va[i]];
+	return va <= row->va_last && i ? row : NULL;
 }
 
 #endif

@@ -50,7 +50,11 @@ typedef pa_t phys_addr_t;
 #define __phys_to_pfn(pa) ((u32)(pa) >> PAGE_SHIFT)
 #define __pfn_to_phys(pfn) ((pa_t)(pfn) << PAGE_SHIFT)
 
-/* Keeps rare work out of a short path, so that the path saves few registers. */
+/*
+ * Kept out of a short path, so that the path saves few registers: __apart is
+ * another usual case, __slow a rare one.
+ */
+#define __apart __attribute__((noinline))
 #define __slow __attribute__((noinline, cold))
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))

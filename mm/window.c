@@ -5,90 +5,41 @@
  * Bitmaps count from bit 31 of word 0, so that CLZ finds the lowest address.
  * `free` and `waits` never share a bit; what is in neither is live or taken.
  */
-#include "mm/window.h"
+#include "mm/window_priv.h"
 
 #include "mm/bitmap.h"
 #include "mm/pgtable.h"
 #include "seam.h"
 
-#define UNIT_SHIFT 13
-#define NONE 0xffffu
-#define SMALL_AREAS (MM_PAGE_BLOCKS * BLOCK_UNITS)
-
-_Static_assert(WINDOW_SLOTS == 256, "slot bitmaps are eight words");
-_Static_assert(VMALLOC_START % SZ_16M == 0, "supersections need it");
-_Static_assert(MM_PAGE_BLOCKS <= 64, "block bitmaps are two words");
-
-struct page_block {
-	u32 free[BLOCK_UNITS / 32];
-	u32 waits[BLOCK_UNITS / 32];
-	pa_t table;
-	va_t va; /* of its first unit */
-};
-
-static struct {
-	u32 maps; /* fresh maps since start */
-	u32 first_waiting, last_waiting; /* area numbers, or NONE */
-	u32 due; /* @maps at which the first one may go */
-	u32 search; /* the block where the last search for several units ended */
-	u32 pinned; /* a page block that must not be dropped now, or NONE */
-	u32 blocks_with_room[2]; /* page blocks in use that have a free unit */
-	u32 blocks_unused[2];
-	u32 slot_free[WINDOW_SLOTS / 32];
-	u32 slot_waits[WINDOW_SLOTS / 32];
-	u8 block_of_slot[WINDOW_SLOTS]; /* 1 + page block, or 0 */
-	struct page_block block[MM_PAGE_BLOCKS];
-	/* by block and unit, then the big ones by first slot */
-	struct io_area area[SMALL_AREAS + WINDOW_SLOTS];
-} win;
-
-static inline u32 slot_of(va_t va)
-{
-	return (va - VMALLOC_START) >> SECTION_SHIFT;
-}
-
-static inline struct io_area *small_area(u32 b, u32 unit)
-{
-	return &win.area[b * BLOCK_UNITS + unit];
-}
-
-static inline struct io_area *big_area(u32 slot)
-{
-	return &win.area[SMALL_AREAS + slot];
-}
+struct window io_window;
 
 void window_init(void)
 {
-	win.maps = win.search = 0;
-	win.first_waiting = win.last_waiting = win.pinned = NONE;
-	bitmap_clear(win.blocks_with_room, 0, 64);
-	bitmap_clear(win.blocks_unused, 0, 64);
-	bitmap_set(win.blocks_unused, 0, MM_PAGE_BLOCKS);
-	bitmap_set(win.slot_free, 0, WINDOW_SLOTS);
-	bitmap_clear(win.slot_waits, 0, WINDOW_SLOTS);
+	io_window.maps = io_window.search = io_window.slot_search = 0;
+	io_window.first_waiting = io_window.last_waiting = io_window.pinned = NONE;
+	bitmap_clear(io_window.blocks_with_room, 0, 64);
+	bitmap_clear(io_window.blocks_unused, 0, 64);
+	bitmap_set(io_window.blocks_unused, 0, MM_PAGE_BLOCKS);
+	bitmap_set(io_window.slot_free, 0, WINDOW_SLOTS);
+	bitmap_clear(io_window.slot_waits, 0, WINDOW_SLOTS);
 	for (u32 i = 0; i < WINDOW_SLOTS; i++) {
-		win.block_of_slot[i] = 0;
+		io_window.block_of_slot[i] = 0;
 		big_area(i)->state = AREA_NONE;
 	}
-}
-
-static va_t slot_va(u32 slot)
-{
-	return VMALLOC_START + (slot << SECTION_SHIFT);
 }
 
 /* ---- page blocks ---- */
 
 static void drop_block(u32 b)
 {
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb = &io_window.block[b];
 	u32 slot = slot_of(pb->va);
 
 	pgtable_free_l2(pb->va);
-	win.block_of_slot[slot] = 0;
-	bitmap_set(win.slot_free, slot, 1);
-	bitmap_clear(win.blocks_with_room, b, 1);
-	bitmap_set(win.blocks_unused, b, 1);
+	io_window.block_of_slot[slot] = 0;
+	bitmap_set(io_window.slot_free, slot, 1);
+	bitmap_clear(io_window.blocks_with_room, b, 1);
+	bitmap_set(io_window.blocks_unused, b, 1);
 }
 
 /* All its units free?  Then its MiB can serve a big mapping again. */
@@ -104,7 +55,7 @@ static bool block_is_full(const struct page_block *pb)
 
 static void open_block(u32 b, u32 slot, pa_t table)
 {
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb = &io_window.block[b];
 
 	pb->table = table;
 	pb->va = slot_va(slot);
@@ -112,10 +63,10 @@ static void open_block(u32 b, u32 slot, pa_t table)
 	bitmap_clear(pb->waits, 0, BLOCK_UNITS);
 	for (u32 i = 0; i < BLOCK_UNITS; i++)
 		small_area(b, i)->state = AREA_NONE;
-	win.block_of_slot[slot] = (u8)(b + 1);
-	bitmap_clear(win.slot_free, slot, 1);
-	bitmap_clear(win.blocks_unused, b, 1);
-	bitmap_set(win.blocks_with_room, b, 1);
+	io_window.block_of_slot[slot] = (u8)(b + 1);
+	bitmap_clear(io_window.slot_free, slot, 1);
+	bitmap_clear(io_window.blocks_unused, b, 1);
+	bitmap_set(io_window.blocks_with_room, b, 1);
 }
 
 /* ---- the queue of freed room ---- */
@@ -123,34 +74,34 @@ static void open_block(u32 b, u32 slot, pa_t table)
 /* An empty block goes, unless it is needed now or is the last with room. */
 static __slow void maybe_drop_block(u32 b)
 {
-	if (b == win.pinned || !block_is_empty(&win.block[b]))
+	if (b == io_window.pinned || !block_is_empty(&io_window.block[b]))
 		return;
-	bitmap_clear(win.blocks_with_room, b, 1);
-	if (win.blocks_with_room[0] | win.blocks_with_room[1])
+	bitmap_clear(io_window.blocks_with_room, b, 1);
+	if (io_window.blocks_with_room[0] | io_window.blocks_with_room[1])
 		drop_block(b);
 	else
-		bitmap_set(win.blocks_with_room, b, 1);
+		bitmap_set(io_window.blocks_with_room, b, 1);
 }
 
 static inline void release_small(u32 number, const struct io_area *area)
 {
 	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS;
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb = &io_window.block[b];
 
 	bitmap_clear(pb->waits, unit, area->room);
 	bitmap_set(pb->free, unit, area->room);
-	bitmap_set(win.blocks_with_room, b, 1);
+	bitmap_set(io_window.blocks_with_room, b, 1);
 	if (pb->free[unit / 32] == 0xffffffffu)
 		maybe_drop_block(b);
 }
 
 static void release_big(u32 slot, const struct io_area *area)
 {
-	bitmap_clear(win.slot_waits, slot, area->room);
-	bitmap_set(win.slot_free, slot, area->room);
+	bitmap_clear(io_window.slot_waits, slot, area->room);
+	bitmap_set(io_window.slot_free, slot, area->room);
 }
 
-static __slow void release_big_or_run(u32 number, const struct io_area *area)
+static __apart void release_big_or_run(u32 number, const struct io_area *area)
 {
 	if (number >= SMALL_AREAS)
 		release_big(number - SMALL_AREAS, area);
@@ -162,28 +113,28 @@ static __slow void release_big_or_run(u32 number, const struct io_area *area)
 static inline void release_unit(u32 number)
 {
 	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS, bit = bitmap_bit(unit);
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb = &io_window.block[b];
 	u32 left = pb->free[unit / 32] | bit;
 
 	pb->waits[unit / 32] &= ~bit;
 	pb->free[unit / 32] = left;
-	win.blocks_with_room[b / 32] |= bitmap_bit(b);
+	io_window.blocks_with_room[b / 32] |= bitmap_bit(b);
 	if (left == 0xffffffffu)
 		maybe_drop_block(b);
 }
 
 static inline void release_oldest(void)
 {
-	u32 number = win.first_waiting, next;
-	struct io_area *area = &win.area[number];
+	u32 number = io_window.first_waiting, next;
+	struct io_area *area = &io_window.area[number];
 
 	area->state = AREA_GONE; /* what it was stays readable for the abort report */
 	next = area->next;
-	win.first_waiting = next;
+	io_window.first_waiting = next;
 	if (next == NONE)
-		win.last_waiting = NONE;
+		io_window.last_waiting = NONE;
 	else
-		win.due = win.area[next].freed_at + MM_QUARANTINE;
+		io_window.due = io_window.area[next].freed_at + MM_QUARANTINE;
 	if (area->room == 1 && number < SMALL_AREAS)
 		release_unit(number);
 	else
@@ -191,31 +142,31 @@ static inline void release_oldest(void)
 }
 
 /* One, however many are due: no more than one comes to wait per map for long. */
-static __attribute__((noinline)) void release_due(void)
+static __apart void release_due(void)
 {
 	release_oldest();
 }
 
 static inline void count_map(void)
 {
-	u32 maps = win.maps + 1;
+	u32 maps = io_window.maps + 1;
 
-	win.maps = maps;
-	if (win.first_waiting != NONE && (int)(maps - win.due) >= 0)
+	io_window.maps = maps;
+	if (io_window.first_waiting != NONE && (int)(maps - io_window.due) >= 0)
 		release_due();
 }
 
 static inline void enqueue(u32 number, struct io_area *area)
 {
 	area->next = NONE;
-	area->freed_at = win.maps;
-	if (win.last_waiting == NONE) {
-		win.first_waiting = number;
-		win.due = win.maps + MM_QUARANTINE;
+	area->freed_at = io_window.maps;
+	if (io_window.last_waiting == NONE) {
+		io_window.first_waiting = number;
+		io_window.due = io_window.maps + MM_QUARANTINE;
 	} else {
-		win.area[win.last_waiting].next = (u16)number;
+		io_window.area[io_window.last_waiting].next = (u16)number;
 	}
-	win.last_waiting = number;
+	io_window.last_waiting = number;
 }
 
 /* ---- small mappings: units of a page block ---- */
@@ -264,12 +215,12 @@ static inline void fill(struct io_area *area, pa_t pa, u32 pages, u32 type, u32 
 static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type,
 			      u32 caller)
 {
-	struct page_block *pb = &win.block[b];
+	struct page_block *pb = &io_window.block[b];
 	u32 index = unit * 2 + w->skip;
 
 	bitmap_clear(pb->free, unit, w->units);
 	if (block_is_full(pb))
-		bitmap_clear(win.blocks_with_room, b, 1);
+		bitmap_clear(io_window.blocks_with_room, b, 1);
 	fill(small_area(b, unit), pa, w->pages, type, caller, w->skip, w->units);
 	pgtable_set_pages(pb->table, index, pa, w->pages, type);
 	count_map();
@@ -279,13 +230,13 @@ static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type,
 /* Units in one of the blocks of @word that @mask lets through. */
 static bool find_in_word(const struct want *w, u32 word, u32 mask, u32 *b, u32 *unit)
 {
-	u32 left = win.blocks_with_room[word] & mask;
+	u32 left = io_window.blocks_with_room[word] & mask;
 
 	while (left) {
 		u32 bit = (u32)__builtin_clz(left);
 
 		*b = word * 32 + bit;
-		*unit = bitmap_find_run(win.block[*b].free, 0, BLOCK_UNITS, w->units, w->step,
+		*unit = bitmap_find_run(io_window.block[*b].free, 0, BLOCK_UNITS, w->units, w->step,
 					w->offset);
 		if (*unit < BLOCK_UNITS)
 			return true;
@@ -301,13 +252,13 @@ static bool find_in_word(const struct want *w, u32 word, u32 mask, u32 *b, u32 *
  */
 static bool find_units(const struct want *w, u32 *b, u32 *unit)
 {
-	u32 word = win.search / 32, from = 0xffffffffu >> win.search % 32;
+	u32 word = io_window.search / 32, from = 0xffffffffu >> io_window.search % 32;
 	bool found = find_in_word(w, word, from, b, unit) ||
 		     find_in_word(w, !word, 0xffffffffu, b, unit) ||
 		     find_in_word(w, word, ~from, b, unit);
 
 	if (found)
-		win.search = *b;
+		io_window.search = *b;
 	return found;
 }
 
@@ -315,13 +266,13 @@ static bool new_block(u32 slot, u32 *b)
 {
 	pa_t table;
 
-	*b = bitmap_first(win.blocks_unused, 64);
+	*b = bitmap_first(io_window.blocks_unused, 64);
 	if (*b >= 64 || seam_fail_alloc())
 		return false;
 	table = pgtable_new_l2(slot_va(slot));
 	if (!table)
 		return false;
-	while (!bitmap_test(win.slot_free, slot))
+	while (!bitmap_test(io_window.slot_free, slot))
 		release_oldest();
 	open_block(*b, slot, table);
 	return true;
@@ -331,9 +282,9 @@ static bool new_block(u32 slot, u32 *b)
 static bool find_waiting_units(const struct want *w, u32 *b, u32 *unit)
 {
 	for (*b = 0; *b < MM_PAGE_BLOCKS; ++*b) {
-		struct page_block *pb = &win.block[*b];
+		struct page_block *pb = &io_window.block[*b];
 
-		if (bitmap_test(win.blocks_unused, *b))
+		if (bitmap_test(io_window.blocks_unused, *b))
 			continue;
 		*unit = bitmap_find_run(pb->free, pb->waits, BLOCK_UNITS, w->units, w->step,
 					w->offset);
@@ -342,10 +293,10 @@ static bool find_waiting_units(const struct want *w, u32 *b, u32 *unit)
 	}
 	if (*b == MM_PAGE_BLOCKS)
 		return false;
-	win.pinned = *b; /* its last unit may be released here */
-	while (!bitmap_run_set(win.block[*b].free, 0, *unit, w->units))
+	io_window.pinned = *b; /* its last unit may be released here */
+	while (!bitmap_run_set(io_window.block[*b].free, 0, *unit, w->units))
 		release_oldest();
-	win.pinned = NONE;
+	io_window.pinned = NONE;
 	return true;
 }
 
@@ -359,12 +310,12 @@ static va_t map_small(pa_t pa, u32 pages, u32 type, u32 caller)
 	plan_small(&w, pa, pages);
 	if (find_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
-	slot = bitmap_first(win.slot_free, WINDOW_SLOTS);
+	slot = bitmap_first(io_window.slot_free, WINDOW_SLOTS);
 	if (slot < WINDOW_SLOTS && new_block(slot, &b))
 		return take_units(b, w.offset, &w, pa, type, caller);
 	if (find_waiting_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
-	slot = bitmap_find_run(win.slot_free, win.slot_waits, WINDOW_SLOTS, 1, 1, 0);
+	slot = bitmap_find_run(io_window.slot_free, io_window.slot_waits, WINDOW_SLOTS, 1, 1, 0);
 	if (slot < WINDOW_SLOTS && new_block(slot, &b))
 		return take_units(b, w.offset, &w, pa, type, caller);
 	return 0;
@@ -395,11 +346,11 @@ static void plan_big(struct want_big *w, pa_t pa, u32 pages)
 static void slots_to_be_had(u32 *map)
 {
 	for (u32 i = 0; i < WINDOW_SLOTS / 32; i++)
-		map[i] = win.slot_waits[i];
+		map[i] = io_window.slot_waits[i];
 	for (u32 b = 0; b < MM_PAGE_BLOCKS; b++) {
-		const struct page_block *pb = &win.block[b];
+		const struct page_block *pb = &io_window.block[b];
 
-		if (!bitmap_test(win.blocks_unused, b) &&
+		if (!bitmap_test(io_window.blocks_unused, b) &&
 		    bitmap_run_set(pb->free, pb->waits, 0, BLOCK_UNITS))
 			bitmap_set(map, slot_of(pb->va), 1);
 	}
@@ -409,10 +360,10 @@ static void slots_to_be_had(u32 *map)
 static void clear_slots(u32 slot, u32 n)
 {
 	for (u32 i = slot; i < slot + n; i++) {
-		while (!bitmap_test(win.slot_free, i)) {
-			u32 b = win.block_of_slot[i];
+		while (!bitmap_test(io_window.slot_free, i)) {
+			u32 b = io_window.block_of_slot[i];
 
-			if (b && block_is_empty(&win.block[b - 1]))
+			if (b && block_is_empty(&io_window.block[b - 1]))
 				drop_block(b - 1);
 			else
 				release_oldest();
@@ -431,7 +382,7 @@ static u32 tables_of_ends(const struct want_big *w)
 
 static va_t take_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u32 caller)
 {
-	bitmap_clear(win.slot_free, slot, w->slots);
+	bitmap_clear(io_window.slot_free, slot, w->slots);
 	fill(big_area(slot), pa, w->pages, type, caller, w->skip, w->slots);
 	count_map();
 	return slot_va(slot) + (w->skip << PAGE_SHIFT);
@@ -446,7 +397,7 @@ static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
 	plan_big(&w, pa, pages);
 	if (w.slots >= WINDOW_SLOTS || seam_fail_alloc())
 		return 0;
-	slot = bitmap_find_run(win.slot_free, 0, WINDOW_SLOTS, w.slots, w.step, w.offset);
+	slot = bitmap_find_run(io_window.slot_free, 0, WINDOW_SLOTS, w.slots, w.step, w.offset);
 	if (slot < WINDOW_SLOTS) {
 		va = slot_va(slot) + (w.skip << PAGE_SHIFT);
 		if (pgtable_map(va, pa, pages << PAGE_SHIFT, type))
@@ -454,7 +405,7 @@ static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
 		return take_slots(slot, &w, pa, type, caller);
 	}
 	slots_to_be_had(to_be_had);
-	slot = bitmap_find_run(win.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step, w.offset);
+	slot = bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step, w.offset);
 	if (slot == WINDOW_SLOTS || tables_of_ends(&w) > pgtable_free_tables() ||
 	    seam_fail_alloc())
 		return 0;
@@ -487,8 +438,8 @@ static __slow va_t map_page_slow(pa_t pa, u32 type, u32 caller)
 
 static __slow void mark_full(u32 b)
 {
-	if (block_is_full(&win.block[b]))
-		bitmap_clear(win.blocks_with_room, b, 1);
+	if (block_is_full(&io_window.block[b]))
+		bitmap_clear(io_window.blocks_with_room, b, 1);
 }
 
 /*
@@ -497,13 +448,13 @@ static __slow void mark_full(u32 b)
  */
 va_t window_map_page(pa_t pa, u32 type, u32 caller)
 {
-	u32 b = bitmap_first(win.blocks_with_room, 64), word = 0, unit, left;
+	u32 b = bitmap_first(io_window.blocks_with_room, 64), word = 0, unit, left;
 	struct page_block *pb;
 	struct io_area *area;
 
 	if (b == 64 || seam_fail_alloc())
 		return map_page_slow(pa, type, caller);
-	pb = &win.block[b];
+	pb = &io_window.block[b];
 	while (!pb->free[word])
 		word++;
 	unit = (u32)__builtin_clz(pb->free[word]);
@@ -530,21 +481,27 @@ static __slow va_t map_section_slow(pa_t pa, u32 type, u32 caller)
 	return map_big(pa, L2_ENTRIES, type, caller);
 }
 
+/* Free slots of a word that have a free one behind them. */
+static inline u32 pairs_in(u32 word)
+{
+	return io_window.slot_free[word] & io_window.slot_free[word] << 1;
+}
+
 /* One slot for the section and one for its guard; a pair across words is left to map_big(). */
 va_t window_map_section(pa_t pa, u32 type, u32 caller)
 {
-	u32 word = 0, pairs = 0, slot;
+	u32 word = io_window.slot_search, pairs = pairs_in(word), slot;
 	struct io_area *area;
 
-	for (; word < WINDOW_SLOTS / 32; word++) {
-		pairs = win.slot_free[word] & win.slot_free[word] << 1;
-		if (pairs)
-			break;
+	for (u32 i = 1; !pairs && i < WINDOW_SLOTS / 32; i++) {
+		word = (word + 1) % (WINDOW_SLOTS / 32);
+		pairs = pairs_in(word);
 	}
 	if (!pairs || seam_fail_alloc())
 		return map_section_slow(pa, type, caller);
+	io_window.slot_search = word;
 	slot = (u32)__builtin_clz(pairs);
-	win.slot_free[word] &= ~(0xc0000000u >> slot);
+	io_window.slot_free[word] &= ~(0xc0000000u >> slot);
 	slot += word * 32;
 	area = big_area(slot);
 	area->phys = pa;
@@ -575,183 +532,51 @@ static inline void retire(struct io_area *area, u32 number, u32 caller)
 	enqueue(number, area);
 }
 
-static __slow const struct io_area *unmap_big(u32 slot, va_t va, u32 caller)
+static __apart const struct io_area *unmap_big(u32 slot, va_t va, u32 caller)
 {
 	struct io_area *area = big_area(slot);
 
 	if (area->state != AREA_LIVE || (va >> PAGE_SHIFT) % L2_ENTRIES != area->skip)
 		return NULL;
-	pgtable_unmap(va & PAGE_MASK, (u32)area->pages << PAGE_SHIFT);
-	bitmap_set(win.slot_waits, slot, area->room);
+	if (area->pages == L2_ENTRIES && !area->skip)
+		pgtable_clear_section(va & SECTION_MASK);
+	else
+		pgtable_unmap(va & PAGE_MASK, (u32)area->pages << PAGE_SHIFT);
+	bitmap_set(io_window.slot_waits, slot, area->room);
 	retire(area, SMALL_AREAS + slot, caller);
 	return area;
 }
 
 /* Several pages in a block; or no mapping. */
-static __slow const struct io_area *unmap_run(u32 b, u32 number, va_t va, u32 caller)
+static __apart const struct io_area *unmap_run(u32 b, u32 number, va_t va, u32 caller)
 {
-	struct io_area *area = &win.area[number];
+	struct io_area *area = &io_window.area[number];
 	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES;
 
 	if (area->state != AREA_LIVE || page % 2 != area->skip)
 		return NULL;
-	pgtable_clear_pages(win.block[b].table, page, va & PAGE_MASK, area->pages);
-	bitmap_set(win.block[b].waits, page / 2, area->room);
+	pgtable_clear_pages(io_window.block[b].table, page, va & PAGE_MASK, area->pages);
+	bitmap_set(io_window.block[b].waits, page / 2, area->room);
 	retire(area, number, caller);
 	return area;
 }
 
-static __attribute__((noinline)) const struct io_area *unmap_in_block(u32 b, va_t va, u32 caller)
+static __apart const struct io_area *unmap_in_block(u32 b, va_t va, u32 caller)
 {
 	u32 page = (va >> PAGE_SHIFT) % L2_ENTRIES, number = b * BLOCK_UNITS + page / 2;
-	struct io_area *area = &win.area[number];
+	struct io_area *area = &io_window.area[number];
 
 	if (area->state != AREA_PAGE || page % 2)
 		return unmap_run(b, number, va, caller);
-	pgtable_clear_page(win.block[b].table, page, va);
-	win.block[b].waits[page / 64] |= bitmap_bit(page / 2);
+	pgtable_clear_page(io_window.block[b].table, page, va);
+	io_window.block[b].waits[page / 64] |= bitmap_bit(page / 2);
 	retire(area, number, caller);
 	return area;
 }
 
 const struct io_area *window_unmap(va_t va, u32 caller)
 {
-	u32 b = win.block_of_slot[slot_of(va)];
+	u32 b = io_window.block_of_slot[slot_of(va)];
 
 	return b ? unmap_in_block(b - 1, va, caller) : unmap_big(slot_of(va), va, caller);
-}
-
-/* ---- looking ---- */
-
-static bool is_live(const struct io_area *area)
-{
-	return area->state == AREA_LIVE || area->state == AREA_PAGE;
-}
-
-static void describe(const struct io_area *area, va_t va, struct io_info *out)
-{
-	out->state = is_live(area) ? IO_LIVE : IO_FREED;
-	out->va = va;
-	out->pa = area->phys;
-	out->pages = area->pages;
-	out->type = area->type;
-	out->mapped_by = area->mapped_by;
-	out->unmapped_by = is_live(area) ? 0 : area->unmapped_by;
-	out->maps_ago = is_live(area) ? 0 : win.maps - area->freed_at;
-}
-
-static va_t small_va(u32 b, u32 unit)
-{
-	return win.block[b].va +
-	       ((unit * 2 + small_area(b, unit)->skip) << PAGE_SHIFT);
-}
-
-static bool holds(const struct io_info *info, va_t va)
-{
-	/* with the guard page */
-	return va - info->va < (info->pages + 1) << PAGE_SHIFT;
-}
-
-/*
- * Room is used again, so a place can lie in several records: one that is live
- * or waits is the truth; among those that are gone, the youngest is.
- */
-struct query {
-	va_t va;
-	struct io_info *best;
-	bool found;
-};
-
-static bool consider(struct query *q, const struct io_area *area, va_t start)
-{
-	struct io_info info;
-
-	if (area->state == AREA_NONE)
-		return false;
-	describe(area, start, &info);
-	if (!holds(&info, q->va))
-		return false;
-	if (!q->found || area->state != AREA_GONE || info.maps_ago < q->best->maps_ago)
-		*q->best = info;
-	q->found = true;
-	return area->state != AREA_GONE;
-}
-
-static void query_block(struct query *q, u32 b)
-{
-	for (u32 i = ((q->va - VMALLOC_START) >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
-		if (consider(q, small_area(b, i), small_va(b, i)))
-			return;
-}
-
-static void query_big(struct query *q)
-{
-	for (u32 i = slot_of(q->va) + 1; i--;)
-		if (consider(q, big_area(i), slot_va(i) + (big_area(i)->skip << PAGE_SHIFT)))
-			return;
-}
-
-void ioremap_query(va_t va, struct io_info *out)
-{
-	struct query q = { .va = va, .best = out };
-	u32 b;
-
-	*out = (struct io_info){ .state = in_window(va) ? IO_NEVER : IO_OUTSIDE };
-	if (!in_window(va))
-		return;
-	b = win.block_of_slot[slot_of(va)];
-	if (b)
-		query_block(&q, b - 1);
-	else
-		query_big(&q);
-	if (out->state == IO_LIVE && va - out->va >= out->pages << PAGE_SHIFT)
-		out->state = IO_GUARD;
-}
-
-static bool visit_area(const struct io_area *area, va_t va,
-		       bool (*fn)(const struct io_info *info, void *arg), void *arg)
-{
-	struct io_info info;
-
-	if (!is_live(area) && area->state != AREA_WAITS)
-		return true;
-	describe(area, va, &info);
-	return fn(&info, arg);
-}
-
-void window_visit(bool (*fn)(const struct io_info *info, void *arg), void *arg)
-{
-	for (u32 slot = 0; slot < WINDOW_SLOTS; slot++) {
-		u32 b = win.block_of_slot[slot];
-
-		if (!b) {
-			if (!visit_area(big_area(slot),
-					slot_va(slot) + (big_area(slot)->skip << PAGE_SHIFT), fn,
-					arg))
-				return;
-			continue;
-		}
-		for (u32 i = 0; i < BLOCK_UNITS; i++)
-			if (!visit_area(small_area(b - 1, i), small_va(b - 1, i), fn, arg))
-				return;
-	}
-}
-
-static bool count_area(const struct io_info *info, void *arg)
-{
-	struct ioremap_stats *s = arg;
-
-	s->live += info->state == IO_LIVE;
-	s->live_pages += info->state == IO_LIVE ? info->pages : 0;
-	s->quarantined += info->state == IO_FREED;
-	return true;
-}
-
-void window_stats(struct ioremap_stats *out)
-{
-	out->live = out->live_pages = out->quarantined = out->page_blocks = 0;
-	out->maps = win.maps;
-	window_visit(count_area, out);
-	for (u32 i = 0; i < WINDOW_SLOTS; i++)
-		out->page_blocks += win.block_of_slot[i] != 0;
 }

@@ -92,7 +92,7 @@ replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/f
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
 	'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
-	'tools/bad_tables=sh tests/tools/test_bad_tables.sh'
+	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh'
 
 # Boards that QEMU can run; BOARDS="a b" chooses.
 BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
@@ -110,7 +110,7 @@ target_args = $(foreach b,$(BOARDS),'target/$(b)=$(call target_run,$(b),$($(b).Q
 
 .PHONY: test
 test: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
-	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args)
+	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args) 'docs=perl tools/check-docs.pl'
 
 .PHONY: test-host
 test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) | need-tools ## unit tests and fuzz corpora alone

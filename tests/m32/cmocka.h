@@ -120,10 +120,8 @@ static inline void m32_true(int holds, const char *what, const char *file, int l
 }
 
 /* As cmocka does, values go through an unsigned type: -1 stays equal to -1. */
-#define assert_int_equal(a, b)                                                                     \
-	m32_int((uintmax_t)(a), (uintmax_t)(b), 1, __FILE__, __LINE__)
-#define assert_int_not_equal(a, b)                                                                 \
-	m32_int((uintmax_t)(a), (uintmax_t)(b), 0, __FILE__, __LINE__)
+#define assert_int_equal(a, b) m32_int((uintmax_t)(a), (uintmax_t)(b), 1, __FILE__, __LINE__)
+#define assert_int_not_equal(a, b) m32_int((uintmax_t)(a), (uintmax_t)(b), 0, __FILE__, __LINE__)
 #define assert_in_range(v, low, high)                                                              \
 	m32_range((uintmax_t)(v), (uintmax_t)(low), (uintmax_t)(high), __FILE__, __LINE__)
 #define assert_string_equal(a, b) m32_string(a, b, 1, __FILE__, __LINE__)

@@ -121,7 +121,7 @@ void cpu_step(void)
 	cpu.in_handler = false;
 }
 
-bool cpu_ignored(enum model_op op, bool idle, u32 what)
+bool cpu_ignored(enum model_op op, u32 what)
 {
 	u32 n = cpu.ops[op]++;
 
@@ -132,8 +132,12 @@ bool cpu_ignored(enum model_op op, bool idle, u32 what)
 	cpu.dropped = true;
 	cpu.dropped_op = op;
 	cpu.dropped_what = what;
-	cpu.fate.idle = idle;
 	return true;
+}
+
+void cpu_dropped(bool idle)
+{
+	cpu.fate.idle = idle;
 }
 
 void cpu_looks(void)

@@ -321,8 +321,10 @@ void model_table_write(pa_t entry, u32 desc)
 void model_table_clean(pa_t entry)
 {
 	cpu_step();
-	if (cpu_ignored(OP_CLEAN, mem_line_is_clean(entry), entry & ~(model_cfg.line - 1)))
+	if (cpu_ignored(OP_CLEAN, entry & ~(model_cfg.line - 1))) {
+		cpu_dropped(mem_line_is_clean(entry));
 		return;
+	}
 	if (table_word(entry & ~3u, false))
 		mem_clean_line(entry);
 }

@@ -70,9 +70,10 @@ static struct {
 	} *gone;
 	u32 gone_count, gone_room;
 	u32 gone_table[MIBS]; /* as "gone" above, for held first-level entries */
-	bool gone_tables;
+	u32 gone_mibs[MIBS]; /* where there are any */
+	u32 gone_tables;
 	u8 predictor[MIBS]; /* 1: may hold what was there before; 2: BPIALL issued */
-	bool predictor_any;
+	bool predictor_any, predictor_told;
 	u32 stay_count;
 	struct {
 		va_t va;
@@ -372,7 +373,11 @@ static void walk_block(u32 mib, u32 l1)
 {
 	bool super = bits(l1, 18, 18);
 	u32 first = super ? mib & ~15u : mib;
+	struct xl own = decode_block(l1, mib);
 
+	/* the sixteen of a supersection come together */
+	if (super && mmu.section[mib].live.valid && same(&mmu.section[mib].live, &own))
+		return;
 	for (u32 m = first; m < first + (super ? 16 : 1); m++) {
 		struct xl x = decode_block(l1, m);
 
@@ -392,6 +397,10 @@ static void walk_page(u32 mib, u32 j)
 		return;
 	first = j;
 	if (!bits(l2, 1, 1)) {
+		struct xl own = decode_page(l2, j, mmu.table[mib]);
+
+		if (page_slot(mib, j)->live.valid && same(&page_slot(mib, j)->live, &own))
+			return; /* the sixteen of a large page come together */
 		first = j & ~15u;
 		n = 16;
 	}
@@ -496,7 +505,11 @@ static bool tlb_is_without(va_t va)
 void model_tlbi_va(va_t va)
 {
 	cpu_step();
-	if (cpu_ignored(OP_TLBI, tlb_is_without(va), tlb_entry_base(va)) || !mmu.on)
+	if (cpu_ignored(OP_TLBI, tlb_entry_base(va))) {
+		cpu_dropped(tlb_is_without(va));
+		return;
+	}
+	if (!mmu.on)
 		return;
 	if (mmu.tlbi_count == mmu.tlbi_room) {
 		mmu.tlbi_room = mmu.tlbi_room ? mmu.tlbi_room * 2 : 64;
@@ -510,7 +523,7 @@ void model_tlbi_va(va_t va)
 void model_tlbi_all(void)
 {
 	cpu_step();
-	if (!cpu_ignored(OP_TLBI, false, 1) && mmu.on)
+	if (!cpu_ignored(OP_TLBI, 1) && mmu.on)
 		mmu.tlbi_all = true;
 }
 
@@ -552,8 +565,9 @@ static void forget(va_t va)
 		drop_pages(mib, j);
 	}
 	if (held) {
+		if (!mmu.gone_table[mib])
+			mmu.gone_mibs[mmu.gone_tables++] = mib;
 		mmu.gone_table[mib] = held;
-		mmu.gone_tables = true;
 	}
 	drop_owner(mib);
 	if (model_cfg.lazy)
@@ -598,11 +612,14 @@ void mmu_tlbi_complete(void)
 void model_bpi(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_BPI, !mmu.predictor_any, 0) || !mmu.predictor_any)
+	if (cpu_ignored(OP_BPI, 0)) {
+		cpu_dropped(!mmu.predictor_any);
 		return;
-	for (u32 i = 0; i < MIBS; i++)
+	}
+	for (u32 i = 0; mmu.predictor_any && i < MIBS; i++)
 		if (mmu.predictor[i])
 			mmu.predictor[i] = 2;
+	mmu.predictor_told = true;
 }
 
 /* ---- barriers ---- */
@@ -619,8 +636,10 @@ void model_dmb(void)
 void model_dsb(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_DSB, !mmu.tlbi_count && !mmu.tlbi_all && !mem_barrier_pending(), 0))
+	if (cpu_ignored(OP_DSB, 0)) {
+		cpu_dropped(!mmu.tlbi_count && !mmu.tlbi_all && !mem_barrier_pending());
 		return;
+	}
 	mmu_tlbi_complete();
 	mem_barrier();
 }
@@ -628,16 +647,17 @@ void model_dsb(void)
 void model_isb(void)
 {
 	cpu_step();
-	if (cpu_ignored(OP_ISB, !mmu.gone_count && !mmu.gone_tables && !mmu.predictor_any, 0))
+	if (cpu_ignored(OP_ISB, 0)) {
+		cpu_dropped(!mmu.gone_count && !mmu.gone_tables && !mmu.predictor_told);
 		return;
+	}
 	while (mmu.gone_count)
 		mmu.gone[--mmu.gone_count].slot->gone.valid = 0;
-	if (mmu.gone_tables)
-		memset(mmu.gone_table, 0, sizeof(mmu.gone_table));
-	mmu.gone_tables = false;
-	if (!mmu.predictor_any)
+	while (mmu.gone_tables)
+		mmu.gone_table[mmu.gone_mibs[--mmu.gone_tables]] = 0;
+	if (!mmu.predictor_told)
 		return;
-	mmu.predictor_any = false;
+	mmu.predictor_any = mmu.predictor_told = false;
 	for (u32 i = 0; i < MIBS; i++) {
 		if (mmu.predictor[i] == 2)
 			mmu.predictor[i] = 0;
@@ -876,7 +896,9 @@ void model_dcache_clean(va_t va)
 	if (translate(va, 1, LOAD, &x) != FAULT_NONE || !mem_is_ram(x.pa))
 		return;
 	x.pa |= va & (PAGE_SIZE - 1);
-	if (!cpu_ignored(OP_CLEAN, mem_line_is_clean(x.pa), x.pa & ~(model_cfg.line - 1)))
+	if (cpu_ignored(OP_CLEAN, x.pa & ~(model_cfg.line - 1)))
+		cpu_dropped(mem_line_is_clean(x.pa));
+	else
 		mem_clean_line(x.pa);
 }
 

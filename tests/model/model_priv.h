@@ -13,7 +13,8 @@ extern struct model_config model_cfg;
 void cpu_reset(void);
 void cpu_step(void); /* a step of the kit: an interrupt may come */
 /* Count one operation; is it to be dropped?  @what: the line or address it is for. */
-bool cpu_ignored(enum model_op op, bool idle, u32 what);
+bool cpu_ignored(enum model_op op, u32 what);
+void cpu_dropped(bool idle); /* it was; had it anything to do? */
 void cpu_looks(void); /* the core accesses memory */
 void rule_broken(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 u32 model_random(void);

@@ -214,20 +214,8 @@ static void pairs_among(void)
 		iounmap(live[--n]);
 }
 
-/* The lowest and the highest device row. */
-static void rows(void)
+static void rows_between(const struct static_row *first, const struct static_row *last)
 {
-	const struct static_row *first = NULL, *last = NULL;
-
-	for (u32 i = 0; static_row_get(i); i++) {
-		if (static_row_get(i)->type & MAP_IS_RAM)
-			continue;
-		last = static_row_get(i);
-		first = first ? first : last;
-	}
-	if (!first)
-		return;
-
 	const struct job jobs[] = {
 		{ "static row map+unmap, first row", run_row_pair, first->pa, 4 },
 		{ "static row map+unmap, last row", run_row_pair, last->pa, 4 },
@@ -240,6 +228,21 @@ static void rows(void)
 	measure_all(jobs, ARRAY_SIZE(jobs));
 }
 
+/* The device rows with the lowest and the highest physical address. */
+static void rows(void)
+{
+	const struct static_row *first = NULL, *last = NULL;
+
+	for (u32 i = 0; static_row_get(i); i++) {
+		if (static_row_get(i)->type & MAP_IS_RAM)
+			continue;
+		last = static_row_get(i);
+		first = first ? first : last;
+	}
+	if (first)
+		rows_between(first, last);
+}
+
 /* With one page of its 16 MiB read-only already, a section stays a section. */
 static void rights(void)
 {
@@ -249,7 +252,8 @@ static void rights(void)
 		{ "walk, section or supersection", run_walk, ram, pgtable_root() },
 	};
 	const struct job section = { "set_memory_ro+rw, page in 1M", run_protect, ram + SZ_1M, 1 };
-	const struct job page = { "set_memory_ro+rw, page among pages", run_protect, ram + SZ_64K, 1 };
+	const struct job page = { "set_memory_ro+rw, page among pages", run_protect, ram + SZ_64K,
+				  1 };
 
 	if (!ram)
 		return;

@@ -11,9 +11,9 @@
 
 /* The map is verified first as boot left it, and last as the others left it. */
 static const struct tap_group *const groups[] = {
-	&group_verify, &group_boot, &group_mmu,  &group_fault,	 &group_execute,
-	&group_ioremap, &group_blocks, &group_rights, &group_resource, &group_io,
-	&group_irq, &group_libc, &group_outside, &group_end,
+	&group_verify,	&group_boot,   &group_mmu,     &group_fault,	&group_execute,
+	&group_ioremap, &group_blocks, &group_rights,  &group_resource, &group_io,
+	&group_irq,	&group_libc,   &group_outside, &group_end,
 };
 
 /* Cut the next word off @p; *@p is left behind it.  Length 0: no more. */

@@ -7,6 +7,9 @@
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/layout.h"
+#include "mm/pgtable.h"
+#include "mm/walk.h"
+#include "seam.h"
 #include "tests/target/groups.h"
 #include "tests/target/touch.h"
 
@@ -101,10 +104,45 @@ static void after_iounmap(void)
 }
 
 /*
- * The mapping is touched first, so that its translation is in the TLB; then the
- * same page gets another mapping elsewhere.  The old one must be forgotten.
+ * Every page is touched first, so that its translation is in the TLB (whether
+ * the bus answers or not); unmapped, none of them may be remembered.
  */
-static void stale_translation(void)
+static void stale(u32 size, u32 align)
+{
+	pa_t pa = hole_in_memory(size, align);
+	void __iomem *p = ioremap_new(pa, size);
+	u32 remembered = 0;
+
+	NEED(p);
+	for (u32 at = 0; at < size; at += PAGE_SIZE) {
+		struct abort_info info;
+
+		touch(access_read32, iomem_va(p) + at, 0, &info);
+	}
+	iounmap(p);
+	for (u32 at = 0; at < size; at += PAGE_SIZE) {
+		struct abort_info info;
+
+		remembered += !touch(access_read32, iomem_va(p) + at, 0, &info) ||
+			      ((info.fsr & 0x40f) != STATUS_TRANSLATION_L1 &&
+			       (info.fsr & 0x40f) != STATUS_TRANSLATION_L2);
+	}
+	CHECK_EQ(remembered, 0);
+}
+
+static void stale_translations(void)
+{
+	stale(SZ_4K, SZ_4K);
+	stale(5 * SZ_4K, SZ_4K);
+	stale(SZ_64K, SZ_64K);
+	stale(SZ_64K + 3 * SZ_4K, SZ_64K);
+	stale(SZ_1M, SZ_1M);
+	stale(SZ_1M + SZ_64K + SZ_4K, SZ_1M);
+	stale(SZ_16M, SZ_16M);
+}
+
+/* The same page again, elsewhere: the old address must not lead to it. */
+static void stale_address(void)
 {
 	void __iomem *old = ioremap_new(spare_register(), 4), *new;
 
@@ -119,16 +157,21 @@ static void stale_translation(void)
 	iounmap(new);
 }
 
-/* Behind @size bytes at @phys there is a page that faults; in front of it, too. */
+/* Behind each of three neighbours of @size bytes there is a page that faults. */
 static void guarded(u32 size, u32 align, u32 status)
 {
-	void __iomem *p = ioremap_new(hole_in_memory(size, align), size);
-	va_t behind = iomem_va(p) + size;
+	void __iomem *p[3];
 
-	NEED(p);
-	expect_data_abort(access_read32, behind, status, false);
-	expect_data_abort(access_write8, behind + PAGE_SIZE - 1, status, true);
-	iounmap(p);
+	for (u32 i = 0; i < ARRAY_SIZE(p); i++)
+		p[i] = ioremap_new(hole_in_memory(size, align), size);
+	for (u32 i = 0; i < ARRAY_SIZE(p); i++) {
+		va_t behind = iomem_va(p[i]) + size;
+
+		CHECK(p[i]);
+		expect_data_abort(access_read32, behind, status, false);
+		expect_data_abort(access_write8, behind + PAGE_SIZE - 1, status, true);
+		iounmap(p[i]);
+	}
 }
 
 static void guard_one_page(void)
@@ -152,23 +195,31 @@ static void guard_section(void)
 	guarded(SZ_1M, SZ_1M, STATUS_TRANSLATION_L1);
 }
 
-/* Two neighbours: what lies between them is nobody's. */
+/* All sizes side by side: behind each and before each nothing is mapped. */
 static void guard_between(void)
 {
-	void __iomem *a = ioremap_new(spare_register(), 4);
-	void __iomem *b = ioremap_new(spare_register(), 4);
-	va_t low = iomem_va(a), high = iomem_va(b);
+	static const u32 sizes[] = {
+		SZ_4K,	SZ_4K,	       5 * SZ_4K, 6 * SZ_4K, SZ_64K, 2 * SZ_64K,
+		SZ_1M,	SZ_1M + SZ_4K, SZ_1M,	  SZ_16M,    SZ_1M,  2 * SZ_1M - SZ_4K,
+		SZ_16M, SZ_4K,	       SZ_1M,	  SZ_1M / 2,
+	};
+	void __iomem *p[ARRAY_SIZE(sizes)];
+	pa_t pa = hole_in_memory(2 * SZ_16M, SZ_16M);
 
-	NEED(a && b);
-	if (low > high) {
-		low = iomem_va(b);
-		high = iomem_va(a);
+	for (u32 i = 0; i < ARRAY_SIZE(sizes); i++)
+		p[i] = ioremap_new(pa, sizes[i]);
+	for (u32 i = 0; i < ARRAY_SIZE(sizes); i++) {
+		va_t va = iomem_va(p[i]);
+		pa_t to;
+
+		CHECK(p[i]);
+		CHECK(!walk_translate(pgtable_root(), va + sizes[i], &to));
+		CHECK(!walk_translate(pgtable_root(), va - 1, &to));
+		CHECK(mmu_translate_read(va + sizes[i]) & 1);
+		CHECK(mmu_translate_read(va - 1) & 1);
 	}
-	CHECK(high - low >= 2 * PAGE_SIZE);
-	expect_data_abort(access_read32, low + PAGE_SIZE, STATUS_TRANSLATION_L2, false);
-	expect_data_abort(access_read32, high - 4, STATUS_TRANSLATION_L2, false);
-	iounmap(a);
-	iounmap(b);
+	for (u32 i = 0; i < ARRAY_SIZE(sizes); i++)
+		iounmap(p[i]);
 }
 
 /* ---- memory that is not to be written ---- */
@@ -223,10 +274,8 @@ static const struct {
 	access_fn access;
 	bool write;
 } wide[] = {
-	{ "LDM", access_read_many, false },
-	{ "LDRD", access_read64, false },
-	{ "LDREX", access_read_exclusive, false },
-	{ "STM", access_write_many, true },
+	{ "LDM", access_read_many, false },	   { "LDRD", access_read64, false },
+	{ "LDREX", access_read_exclusive, false }, { "STM", access_write_many, true },
 	{ "STRD", access_write64, true },
 };
 
@@ -278,12 +327,13 @@ static const struct tap_test tests[] = {
 	{ "past the image's last page", past_image },
 	{ "below the dynamic window's first mapping", below_window },
 	{ "after iounmap()", after_iounmap },
-	{ "after iounmap(), with the page mapped again elsewhere", stale_translation },
+	{ "after iounmap() no page of any size is remembered", stale_translations },
+	{ "after iounmap(), with the page mapped again elsewhere", stale_address },
 	{ "the guard behind one page", guard_one_page },
 	{ "the guard behind several pages", guard_several_pages },
 	{ "the guard behind a large page", guard_large_page },
 	{ "the guard behind a section", guard_section },
-	{ "between two neighbours", guard_between },
+	{ "between neighbours of all sizes nothing is mapped", guard_between },
 	{ "write to text", write_text },
 	{ "write to rodata", write_rodata },
 	{ "write to the vectors", write_vectors },

@@ -88,7 +88,8 @@ static void to_register(void)
 /* All alignments of both sides, on RAM, where each byte can be looked at. */
 static u32 wrong_copies(u32 to, u32 from, u32 n)
 {
-	static u8 source[ROOM] __attribute__((aligned(8))), target[ROOM] __attribute__((aligned(8)));
+	static u8 source[ROOM] __attribute__((aligned(8))),
+		target[ROOM] __attribute__((aligned(8)));
 	u32 wrong = 0;
 
 	for (u32 i = 0; i < ROOM; i++)

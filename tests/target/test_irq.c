@@ -81,15 +81,17 @@ static void periodic(void)
 
 static void stopped(void)
 {
-	u32 now;
+	u32 now, count;
 
 	ticks = 0;
 	NEED(!timer_tick_start(1000, tick, (void *)1));
 	CHECK(wait_for_ticks(1));
 	timer_tick_stop();
 	now = ticks;
+	count = irq_count(tick_irq());
 	udelay(5000);
 	CHECK_EQ(ticks, now);
+	CHECK_EQ(irq_count(tick_irq()), count); /* not even unheard */
 }
 
 static void held_back(void)

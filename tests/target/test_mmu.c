@@ -117,7 +117,8 @@ static bool is_guard(u32 offset)
 
 static void image_window(void)
 {
-	u32 total = (u32)(__image_end - __image_start), writable = (u32)(__rodata_end - __image_start);
+	u32 total = (u32)(__image_end - __image_start),
+	    writable = (u32)(__rodata_end - __image_start);
 
 	for (u32 at = 0; at < total; at += PAGE_SIZE) {
 		va_t va = KIMAGE_VADDR + at;

@@ -124,7 +124,8 @@ va_t spare_ram(u32 size, u32 align)
 
 		if (!(row->type & MAP_IS_RAM) || row->va_last - row->va < size + align)
 			continue;
-		if (__virt_to_phys(at) >= im->phys + im->total || __virt_to_phys(at) + size <= im->phys)
+		if (__virt_to_phys(at) >= im->phys + im->total ||
+		    __virt_to_phys(at) + size <= im->phys)
 			found = at;
 	}
 	return found;
@@ -148,7 +149,8 @@ u32 tables_sum(void)
 {
 	u32 sum = 0;
 
-	for (const volatile u32 *p = (const u32 *)__tables_start; p < (const u32 *)__tables_end; p++)
+	for (const volatile u32 *p = (const u32 *)__tables_start; p < (const u32 *)__tables_end;
+	     p++)
 		sum = (sum << 5 | sum >> 27) + *p * 0x9e3779b1u;
 	return sum;
 }

@@ -34,7 +34,7 @@ struct map_layout test_layout;
 #define LINES 512
 
 static struct {
-	char text[LINES][160];
+	char text[LINES][256];
 	u32 n, masked;
 } lines;
 

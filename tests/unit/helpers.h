@@ -113,6 +113,5 @@ u32 rnd_below(struct rng *r, u32 n);
 
 #define case_booted(fn) cmocka_unit_test_setup_teardown(fn, boot, power_off)
 #define case_machine(fn) cmocka_unit_test_setup_teardown(fn, machine, power_off)
-#define case_prestate(fn, state) cmocka_unit_test_prestate(fn, (void *)(state))
 
 #endif

@@ -561,7 +561,7 @@ static void big_ranges_wait_too(void **state)
 		assert_int_not_equal(next, va);
 		unmap(next);
 	}
-	for (u32 i = 0; i < 4; i++) {
+	for (u32 i = 0; i < 256; i++) { /* the search goes once round the window */
 		va_t next = map(FREE_PA, SZ_1M);
 
 		if (next == va)

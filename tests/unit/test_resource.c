@@ -224,14 +224,25 @@ static void a_carve_out_keeps_its_name(void **state)
 	assert_non_null(request_mem_region(FB_PA, SZ_64K, "lcd"));
 }
 
-static void containers_do_not_overlap(void **state)
+static void containers_nest_or_stay_apart(void **state)
 {
 	(void)state;
-	assert_int_equal(resource_add(FREE_PA, SZ_4K, "a", IORESOURCE_MEM), 0);
-	assert_int_equal(resource_add(FREE_PA, SZ_4K, "b", IORESOURCE_MEM), -EBUSY);
-	assert_int_equal(resource_add(FREE_PA - SZ_4K, 2 * SZ_4K, "b", IORESOURCE_MEM), -EBUSY);
-	assert_int_equal(resource_add(FREE_PA + SZ_4K, SZ_4K, "b", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA, 2 * SZ_4K, "a", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA + SZ_4K, 2 * SZ_4K, "x", IORESOURCE_MEM), -EBUSY);
+	assert_int_equal(resource_add(FREE_PA - SZ_4K, 2 * SZ_4K, "x", IORESOURCE_MEM), -EBUSY);
+	assert_int_equal(resource_add(FREE_PA + 2 * SZ_4K, SZ_4K, "b", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA + SZ_4K, SZ_4K, "in-a", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA - SZ_4K, SZ_64K, "around", IORESOURCE_MEM), 0);
 	assert_string_equal(resource_owner(FREE_PA)->name, "a");
+	assert_string_equal(resource_owner(FREE_PA + SZ_4K)->name, "in-a");
+	assert_string_equal(resource_owner(FREE_PA + SZ_4K)->parent->name, "a");
+	assert_string_equal(resource_owner(FREE_PA)->parent->name, "around");
+	assert_string_equal(resource_owner(FREE_PA + 2 * SZ_4K)->parent->name, "around");
+	assert_string_equal(resource_owner(FREE_PA + 3 * SZ_4K)->name, "around");
+	assert_string_equal(resource_owner(FREE_PA - 1)->name, "around");
+	assert_null(resource_owner(FREE_PA - SZ_4K - 1));
+	assert_non_null(request_mem_region(FREE_PA + SZ_4K + 4, 4, "led"));
+	assert_string_equal(resource_owner(FREE_PA + SZ_4K + 4)->parent->name, "in-a");
 }
 
 static void iomem_shows_the_tree(void **state)
@@ -335,7 +346,7 @@ int main(void)
 		case_booted(who_had_it_last),
 		case_booted(rows_and_ram_are_containers),
 		case_booted(a_carve_out_keeps_its_name),
-		case_booted(containers_do_not_overlap),
+		case_booted(containers_nest_or_stay_apart),
 		case_booted(iomem_shows_the_tree),
 		case_booted(nodes_run_out_and_come_back),
 		case_booted(random_claims),

@@ -529,7 +529,7 @@ static void random_changes(void **state)
 	u32 done = 0;
 
 	(void)state;
-	for (u32 i = 0; i < 1200; i++) {
+	for (u32 i = 0; i < 800; i++) {
 		u32 call = rnd_below(&r, 4), first, pages = 1;
 		int want_err;
 
@@ -573,7 +573,7 @@ static void random_changes(void **state)
 			fail_msg("step %u: %s", i, model_violated());
 	}
 	check_ram();
-	assert_true(done > 200);
+	assert_true(done > 150);
 	give_back(0, 0x100);
 	give_back(0x200, 0x2e00);
 	give_back(0x3100, 0xf00);

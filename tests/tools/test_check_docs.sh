@@ -1,0 +1,59 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# tests/tools/test_check_docs.sh - tools/check-docs.pl sees what is wrong in a
+# document.  Prints TAP.
+set -u
+
+n=0
+document=$(mktemp) || exit 1
+trap 'rm -f "$document"' EXIT
+
+# judge NAME STATUS: $document is judged so
+judge() {
+	n=$((n + 1))
+	said=$(perl tools/check-docs.pl "$document" 2>&1)
+	if [ $? = "$2" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		printf '%s\n' "$said" | sed 's/^/# /'
+	fi
+}
+
+# fence KIND LINE...: one block
+fence() {
+	printf '```%s\n' "$1"
+	shift
+	printf '%s\n' "$@"
+	printf '```\n'
+}
+
+echo 1..14
+fence sh true >"$document"
+judge "a command that works" 0
+fence sh "echo x; exit 3" >"$document"
+judge "a command that fails" 1
+fence sh false true >"$document"
+judge "a command that fails before another" 1
+fence sh 'test ! -t 0 && ! read -r line' >"$document"
+judge "no terminal and no input" 0
+fence "sh notest" false >"$document"
+judge "a command that is only shown" 0
+{ fence sh "echo 7 bytes at 0x10; echo end"; fence console "9 bytes at 0xff" ... end; } >"$document"
+judge "output with other numbers" 0
+{ fence sh "echo 7 bytes"; fence console "7 pages"; } >"$document"
+judge "output with other words" 1
+{ fence sh "echo a; echo b"; fence console b a; } >"$document"
+judge "output in another order" 1
+fence console "no command before" >"$document"
+judge "output of nothing" 1
+fence refusal "ioremap: 0x10 size 0x0 refused: its size is 0" >"$document"
+judge "a refusal that is printed" 0
+fence refusal "ioremap: 0x10 size 0x0 refused: it is too small" >"$document"
+judge "a refusal that nobody prints" 1
+printf '%s\n' 'see `mm/ioremap.h` and `ioremap()`' >"$document"
+judge "names that are there" 0
+printf '%s\n' 'see `mm/no_such_file.h`, `no_such_call()`' >"$document"
+judge "names that are not" 1
+printf '```sh\ntrue\n' >"$document"
+judge "a fence that is not closed" 1

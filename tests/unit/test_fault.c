@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/unit/test_fault.c - the abort report: what happened, to whom the
+ * address belonged, and the way out.  Aborts are taken on the model, so FSR and
+ * FAR are what a core would leave behind.
+ */
+#include "helpers.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "mm/fault.h"
+#include "mm/ioremap.h"
+#include "mm/resource.h"
+
+/* ---- the status register ---- */
+
+static void status_names(void **state)
+{
+	static const struct {
+		u32 fs;
+		const char *name;
+	} t[] = {
+		{ 0x00, "reserved status code" },
+		{ 0x01, "alignment fault" },
+		{ 0x02, "debug event" },
+		{ 0x03, "access flag fault on a section" },
+		{ 0x04, "fault on instruction cache maintenance" },
+		{ 0x05, "translation fault, first level" },
+		{ 0x06, "access flag fault on a page" },
+		{ 0x07, "translation fault, second level" },
+		{ 0x08, "external abort" },
+		{ 0x09, "domain fault on a section" },
+		{ 0x0a, "reserved status code" },
+		{ 0x0b, "domain fault on a page" },
+		{ 0x0c, "external abort on a first-level walk" },
+		{ 0x0d, "permission fault on a section" },
+		{ 0x0e, "external abort on a second-level walk" },
+		{ 0x0f, "permission fault on a page" },
+		{ 0x10, "TLB conflict abort" },
+		{ 0x11, "reserved status code" },
+		{ 0x12, "reserved status code" },
+		{ 0x13, "reserved status code" },
+		{ 0x14, "lockdown abort" },
+		{ 0x15, "reserved status code" },
+		{ 0x16, "asynchronous external abort" },
+		{ 0x17, "reserved status code" },
+		{ 0x18, "asynchronous parity error" },
+		{ 0x19, "parity error on memory access" },
+		{ 0x1a, "coprocessor abort" },
+		{ 0x1b, "reserved status code" },
+		{ 0x1c, "parity error on a first-level walk" },
+		{ 0x1d, "reserved status code" },
+		{ 0x1e, "parity error on a second-level walk" },
+		{ 0x1f, "reserved status code" },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < 32; i++) {
+		u32 fsr = (i & 15) | (i & 16) << 6;
+
+		assert_int_equal(t[i].fs, i);
+		assert_int_equal(fault_status(fsr), i);
+		assert_string_equal(fault_status_name(fsr), t[i].name);
+		/* domain, WnR, ExT and the rest do not matter */
+		assert_string_equal(fault_status_name(fsr | 0xffffe8f0 | 0x1800), t[i].name);
+	}
+}
+
+static void write_not_read(void **state)
+{
+	(void)state;
+	assert_true(fault_is_write(0x800));
+	assert_true(fault_is_write(0x805));
+	assert_false(fault_is_write(0x7ff));
+	assert_false(fault_is_write(0xfffff7ff));
+}
+
+/* ---- reports ---- */
+
+#define PC 0xbf001234u
+
+static void report_data(void)
+{
+	struct fault f = {
+		.fsr = model_cp15.dfsr,
+		.far = model_cp15.dfar,
+		.pc = PC,
+		.root = pgtable_root(),
+	};
+
+	log_forget();
+	model_symbol("led_blink", 0xbf001200, 0x100);
+	fault_report(&f);
+	for (u32 i = 0; i < log_lines(); i++)
+		if (strstr(log_line(i), "..."))
+			fail_msg("cut: %s", log_line(i));
+}
+
+static void read_at(va_t va, u32 fs)
+{
+	u32 v;
+
+	assert_int_equal(model_load(va, 4, &v), fs);
+	report_data();
+}
+
+static void write_at(va_t va, u32 fs)
+{
+	assert_int_equal(model_store(va, 4, 0), fs);
+	report_data();
+}
+
+static void run_at(va_t va, u32 fs)
+{
+	struct fault f = { .prefetch = true, .pc = va, .root = pgtable_root() };
+	u32 insn;
+
+	assert_int_equal(model_fetch(va, &insn), fs);
+	f.fsr = model_cp15.ifsr;
+	f.far = model_cp15.ifar;
+	log_forget();
+	fault_report(&f);
+}
+
+static void null_pointer(void **state)
+{
+	(void)state;
+	read_at(0x10, 5);
+	assert_log(0, "data abort reading 0x00000010: translation fault, first level (DFSR 0x005)");
+	assert_log(1, "  by led_blink+0x34 (pc 0xbf001234)");
+	assert_log(2, "  the NULL page: a null pointer, or a member of one (offset 0x10)");
+	assert_false(log_has("MAP_DEVICE"));
+	write_at(0, 5);
+	assert_log(0, "data abort writing 0x00000000: translation fault, first level (DFSR 0x805)");
+}
+
+static void after_iounmap(void **state)
+{
+	va_t va;
+
+	(void)state;
+	request_mem_region(FREE_PA + 0x240, 4, "led");
+	va = iomem_va(ioremap(FREE_PA + 0x240, 4));
+	iounmap(IOMEM(va));
+	release_mem_region(FREE_PA + 0x240, 4);
+	ioremap(FREE_PA + SZ_4K, 4);
+	ioremap(FREE_PA + SZ_4K, 4);
+	write_at(va, 7);
+	assert_log(0, "data abort writing 0xe8000240: translation fault, second level (DFSR 0x807)");
+	assert_true(log_has("unmapped by "));
+	assert_true(log_has(", 2 maps ago: use after iounmap()"));
+	assert_true(log_has("  it was 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
+	assert_true(log_has("  physical 0x70000240 was requested by 'led' and released"));
+	assert_true(log_has("nearest mapping: "));
+}
+
+static void after_iounmap_by_name(void **state)
+{
+	struct io_info info;
+	va_t va = iomem_va(ioremap(FREE_PA, 4));
+
+	(void)state;
+	iounmap(IOMEM(va));
+	ioremap_query(va, &info);
+	model_symbol("led_exit", info.unmapped_by, 4);
+	read_at(va, 7);
+	assert_true(log_has("  unmapped by led_exit+0x0, 0 maps ago: use after iounmap()"));
+}
+
+static void guard_page(void **state)
+{
+	va_t va;
+
+	(void)state;
+	request_mem_region(FREE_PA, SZ_4K, "codec");
+	va = iomem_va(ioremap(FREE_PA, SZ_4K));
+	read_at(va + SZ_4K + 0x20, 7);
+	assert_true(log_has("  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
+	assert_true(log_has(": 33 bytes past its end"));
+	assert_true(log_has("  physical 0x70000000 belongs to 'codec'"));
+	assert_true(log_has("  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x21 "
+			    "bytes below"));
+}
+
+static void never_mapped_in_the_window(void **state)
+{
+	(void)state;
+	read_at(0xf0000000, 5);
+	assert_true(log_has("  in the dynamic window, but ioremap() never returned it"));
+}
+
+static void nearest_above(void **state)
+{
+	(void)state;
+	read_at(GPIO_VA - 0x10, 5);
+	assert_true(log_has("  nearest mapping: 0xf8000000-0xf8000fff -> 0x50000000 (device), 0x10 "
+			    "bytes above"));
+}
+
+static void nearest_below(void **state)
+{
+	(void)state;
+	read_at(UART_VA + SZ_4K + 3, 7);
+	assert_true(log_has("  nearest mapping: 0xf8001000-0xf8001fff -> 0x50010000 (device), 0x4 "
+			    "bytes below"));
+}
+
+static void a_physical_address_of_a_row(void **state)
+{
+	(void)state;
+	read_at(GPIO_PA + 0x240, 5);
+	assert_true(log_has("  below TASK_SIZE: nothing is mapped there"));
+	assert_true(log_has("  as a physical address it is in row 'gpio': use 0xf8000240"));
+	assert_false(log_has("MAP_DEVICE"));
+}
+
+static void a_physical_address_without_a_row(void **state)
+{
+	(void)state;
+	request_mem_region(FREE_PA + 0x1000, 4, "codec");
+	write_at(FREE_PA + 0x1002, 5);
+	assert_true(log_has("  if this is a device's physical address: ioremap(0x70001002, size), or "
+			    "this row:"));
+	assert_true(log_has("    MAP_DEVICE(\"codec\", <free va>, 0x70001000, SZ_4K),"));
+	read_at(FREE_PA + 0x5000, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", <free va>, 0x70005000, SZ_4K),"));
+}
+
+static void a_physical_address_of_ram(void **state)
+{
+	(void)state;
+	read_at(RAM_PA + 0x200000, 5);
+	assert_true(log_has("as a physical address it is in row 'ram': use 0xc0200000"));
+	assert_false(log_has("MAP_DEVICE"));
+}
+
+static void stack_guard(void **state)
+{
+	(void)state;
+	write_at(KIMAGE_VADDR + IMAGE_GUARD + 0xff8, 7);
+	assert_true(log_has("  in the image's window: a stack's guard page, or past the image"));
+}
+
+static void write_to_text(void **state)
+{
+	(void)state;
+	write_at(KIMAGE_VADDR, 0x0f);
+	assert_log(0, "data abort writing 0xbf000000: permission fault on a page (DFSR 0x80f)");
+	assert_true(log_has("  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x"));
+	assert_true(log_has("  it is read-only"));
+}
+
+static void execute_data(void **state)
+{
+	(void)state;
+	run_at(KIMAGE_VADDR + IMAGE_TEXT + IMAGE_RODATA, 0x0f);
+	assert_log(0, "prefetch abort executing 0xbf00c000: permission fault on a page (IFSR 0x00f)");
+	assert_true(log_has("execute-never: code here must be made so by set_memory_x()"));
+	run_at(SYS_VA, 0x0d);
+	assert_log(0, "prefetch abort executing 0xf8100000: permission fault on a section (IFSR "
+		      "0x00d)");
+	assert_true(log_has("  0xf8100000-0xf81fffff -> 0x51000000: section, device, rw-"));
+	assert_true(log_has("  inside row 'sysregs' 0xf8100000-0xf81fffff -> 0x51000000"));
+	run_at(0, 5);
+	assert_log(0, "prefetch abort executing 0x00000000: translation fault, first level (IFSR "
+		      "0x005)");
+}
+
+static void unaligned(void **state)
+{
+	(void)state;
+	read_at(GPIO_VA + 0x241, 1);
+	assert_log(0, "data abort reading 0xf8000241: alignment fault (DFSR 0x001)");
+	assert_true(log_has("small page, device, rw-"));
+	assert_true(log_has("device memory takes accesses aligned to their width only"));
+}
+
+static void nothing_on_the_bus(void **state)
+{
+	va_t va = iomem_va(ioremap(0x40000000, 4));
+
+	(void)state;
+	read_at(va, 8);
+	assert_log(0, "data abort reading 0xe8000000: external abort (DFSR 0x008)");
+	assert_true(log_has("  the bus refused it: nothing answers at physical 0x40000000"));
+}
+
+static void take_domain_fault(va_t va, u32 fs)
+{
+	u32 v;
+
+	model_cp15.dacr = 0;
+	assert_int_equal(model_load(va, 4, &v), fs);
+	model_cp15.dacr = 1; /* the report itself needs its memory */
+	report_data();
+}
+
+static void domain_fault(void **state)
+{
+	(void)state;
+	take_domain_fault(SYS_VA, 9);
+	assert_log(0, "data abort reading 0xf8100000: domain fault on a section (DFSR 0x009)");
+	take_domain_fault(GPIO_VA, 0x0b);
+	assert_log(0, "data abort reading 0xf8000000: domain fault on a page (DFSR 0x00b)");
+}
+
+static void every_status_gives_a_report(void **state)
+{
+	(void)state;
+	for (u32 fs = 0; fs < 32; fs++)
+		for (u32 write = 0; write < 2; write++) {
+			static const va_t places[] = { 0, 0x1000, 0x70000000, 0xbf000000, 0xc0000000,
+						       0xc3000000, 0xe8000000, 0xf8000000,
+						       0xf8002000, 0xfffffffc, 0xffffffff };
+
+			for (u32 i = 0; i < ARRAY_SIZE(places); i++) {
+				model_cp15.dfsr = (fs & 15) | (fs & 16) << 6 | write << 11;
+				model_cp15.dfar = places[i];
+				report_data();
+				assert_true(log_lines() >= 2 && log_lines() < 12);
+			}
+		}
+}
+
+/* An empty table: no nearest mapping, and no endless search for one. */
+static void nothing_is_mapped_at_all(void **state)
+{
+	struct fault f = { .fsr = 5, .far = 0x80000000, .pc = PC, .root = FB_PA };
+
+	(void)state;
+	for (u32 i = 0; i < 4096; i++)
+		model_phys_write(FB_PA + i * 4, 0);
+	seam_table_offset = 0; /* this table lies outside the linear map */
+	log_forget();
+	fault_report(&f);
+	assert_false(log_has("nearest"));
+	assert_true(log_lines() >= 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		case_machine(status_names),
+		case_machine(write_not_read),
+		case_booted(null_pointer),
+		case_booted(after_iounmap),
+		case_booted(after_iounmap_by_name),
+		case_booted(guard_page),
+		case_booted(never_mapped_in_the_window),
+		case_booted(nearest_above),
+		case_booted(nearest_below),
+		case_booted(a_physical_address_of_a_row),
+		case_booted(a_physical_address_without_a_row),
+		case_booted(a_physical_address_of_ram),
+		case_booted(stack_guard),
+		case_booted(write_to_text),
+		case_booted(execute_data),
+		case_booted(unaligned),
+		case_booted(nothing_on_the_bus),
+		case_booted(domain_fault),
+		case_booted(every_status_gives_a_report),
+		case_booted(nothing_is_mapped_at_all),
+	};
+
+	return cmocka_run_group_tests_name("fault", tests, NULL, NULL);
+}

@@ -1,0 +1,215 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: BSD-2-Clause
+# tools/check-docs.pl - the documents say what is so.  Prints TAP.
+#
+#   ```sh          is run from the root, without a terminal, and must exit 0
+#   ```sh notest   is only shown
+#   ```console     each line must come, in order, in the output of the ```sh
+#                  block before it; numbers count as equal, "..." stands for
+#                  anything, the rest must be the same
+#   ```refusal     each line must be one that the sources can print
+#   `dir/file`     and [links](to) must lead to a file; `call()` must be a name
+#                  in the sources
+# docs/address-space.svg must be what tools/layout-svg.pl draws now.
+use strict;
+use warnings;
+
+my $timeout = 200;
+my @documents = @ARGV ? @ARGV : grep { -e } 'README.md', 'CONTRIBUTING.md', glob('docs/*.md board/*/README.md');
+my @sources = glob('Makefile */*.c */*.h */*.S */*/*.c */*/*.h tools/*.pl');
+my $source_text = join "\n", map { slurp($_) } @sources;
+my @formats = map { format_regex($_) } string_literals(map { slurp($_) } glob('mm/*.c boot/*.c'));
+my ($n, $failed) = (0, 0);
+
+# make's job server and this run's BOARD are not for the commands in a document.
+$ENV{MAKEFLAGS} = ($ENV{MAKEFLAGS} // '') =~ s/(^|\s)(-?-j\S*|--jobserver\S*|BOARDS?=\S*)//gr;
+delete @ENV{qw(MFLAGS MAKELEVEL MAKEOVERRIDES)};
+
+check_document($_) for @documents;
+check_picture() unless @ARGV;
+print "1..$n\n";
+exit($failed ? 1 : 0);
+
+sub slurp {
+	my ($path) = @_;
+
+	open my $f, '<', $path or die "check-docs.pl: $path: $!\n";
+	local $/;
+	return <$f>;
+}
+
+# result(ok, name, lines of explanation...)
+sub result {
+	my ($ok, $name, @why) = @_;
+
+	$n++;
+	$failed++ unless $ok;
+	printf "%sok %d - %s\n", $ok ? '' : 'not ', $n, $name;
+	print "# $_\n" for $ok ? () : @why;
+}
+
+# ---- one document ----
+
+sub check_document {
+	my ($path) = @_;
+	my ($number, $fence, $begin, @block, $output, @missing) = (0);
+
+	for (split /\n/, slurp($path)) {
+		$number++;
+		if (defined $fence && /^```$/) {
+			$output = end_of_block("$path:$begin", $fence, \@block, $output);
+			undef $fence;
+		} elsif (defined $fence) {
+			push @block, $_;
+		} elsif (/^```(.*)$/) {
+			($fence, $begin, @block) = ($1, $number);
+		} else {
+			push @missing, map { "line $number: $_" } missing_in($path, $_);
+		}
+	}
+	result(!defined $fence, "$path: every fence is closed", "the one of line $begin is not") if defined $fence;
+	result(!@missing, "$path: what it names is there", @missing);
+}
+
+# What a line of text names and nobody has.
+sub missing_in {
+	my ($path, $line) = @_;
+	my $dir = $path =~ m{^(.*/)} ? $1 : '';
+	my @missing;
+
+	while ($line =~ /\]\(([^)#]+)(#[^)]*)?\)/g) {
+		my $link = $1;
+
+		push @missing, "no file $dir$link" unless $link =~ /^\w+:/ || -e "$dir$link";
+	}
+	while ($line =~ /`([^`]+)`/g) {
+		my $code = $1;
+
+		if ($code =~ m{^(?:mm|boot|board|drivers|app|tests|tools|qemu|docs|linker|\.ci)/[\w./-]*$}) {
+			push @missing, "no file $code" unless -e $code || $code =~ /NAME|BOARD|CLASS_BLOCK/;
+		} elsif ($code =~ /^(\w+)\(\)$/) {
+			push @missing, "nothing is called $code" unless $source_text =~ /\b\Q$1\E\b/;
+		}
+	}
+	return @missing;
+}
+
+sub end_of_block {
+	my ($where, $fence, $block, $output) = @_;
+
+	return run_block($where, $block) if $fence eq 'sh';
+	return undef if $fence eq 'sh notest';
+	check_console($where, $block, $output) if $fence eq 'console';
+	check_refusals($where, $block) if $fence eq 'refusal';
+	return $output;
+}
+
+# ---- commands and what they print ----
+
+sub run_block {
+	my ($where, $block) = @_;
+	my ($output, $status) = ('', -1);
+	my $pid = open(my $from, '-|') // die "check-docs.pl: fork: $!\n";
+
+	if (!$pid) {
+		setpgrp 0, 0;
+		open STDIN, '<', '/dev/null' or die;
+		open STDERR, '>&', \*STDOUT or die;
+		exec 'sh', '-e', '-c', join("\n", @$block) or die;
+	}
+	local $SIG{ALRM} = sub { kill 'KILL', -$pid };
+	alarm $timeout;
+	$output .= $_ while <$from>;
+	close $from;
+	alarm 0;
+	$status = $? & 127 ? "signal " . ($? & 127) : $? >> 8;
+	my @last = grep { defined } (split /\n/, $output)[-5 .. -1];
+	result($status eq '0', "$where: $block->[0]", "it ended with $status; its last lines:", @last);
+	return $output;
+}
+
+# Numbers, and where in a function a code address lies, may change.
+sub loose {
+	my ($line) = @_;
+
+	$line =~ s/\b0x[0-9a-fA-F]+\b/#/g;
+	$line =~ s/\b[0-9a-f]{8}\b/#/g;
+	$line =~ s/\b\d+\b/#/g;
+	$line =~ s/\s+/ /g;
+	$line =~ s/^ | $//g;
+	return $line;
+}
+
+sub check_console {
+	my ($where, $block, $output) = @_;
+	my @lines = map { loose($_) } split /\n/, $output // '';
+	my @wanted = grep { /\S/ } @$block;
+
+	for (@wanted) {
+		next if $_ =~ /^\s*\.\.\.$/;
+		my $want = loose($_);
+
+		shift @lines while @lines && $lines[0] ne $want;
+		if (!@lines) {
+			result(0, "$where: the output shown", 'not printed, or not in this order:', $_);
+			return;
+		}
+		shift @lines;
+	}
+	result(scalar @wanted, "$where: the output shown", 'it is empty');
+}
+
+# ---- what the sources can print ----
+
+# Neighbouring literals are one.
+sub string_literals {
+	my @found;
+
+	for (@_) {
+		push @found, join '', $1 =~ /"((?:[^"\\]|\\.)*)"/g while /((?:"(?:[^"\\]|\\.)*"\s*)+)/g;
+	}
+	return grep { /\w{2,}/ } @found;
+}
+
+# A literal as a regex; what %s stood for is captured.
+sub format_regex {
+	my ($format) = @_;
+	my $regex = '';
+
+	$format =~ s/\\(.)/$1/g;
+	for (split /(%[-0]?\d*[a-zA-Z%])/, $format) {
+		$regex .= !/^%/ ? quotemeta : $_ eq '%%' ? '%' : /s$/ ? '(.*?)' : '\S+(?: \w+)?';
+	}
+	return qr/^$regex$/;
+}
+
+# Words put in by %s must be in the sources, too; a name in quotes may be any.
+sub printable {
+	my ($line, $depth) = @_;
+
+	for (@formats) {
+		next unless $line =~ $_;
+		my @parts = map { substr $line, $-[$_], $+[$_] - $-[$_] } grep { defined $-[$_] } 1 .. $#-;
+
+		next if grep { / / && ($_ eq $line || $depth > 2 || !printable($_, $depth + 1)) } @parts;
+		return 1;
+	}
+	return 0;
+}
+
+sub check_refusals {
+	my ($where, $block) = @_;
+	my @unknown = grep { !printable($_, 0) && !printable(s,^map:   fix: ,,r, 0) } grep { /\S/ } @$block;
+
+	result(@$block && !@unknown, "$where: the refusals shown", 'the sources do not print:', @unknown);
+}
+
+# ---- the picture ----
+
+sub check_picture {
+	my ($board) = slurp('docs/address-space.svg') =~ m{from mm/layout.h and board/(\S+):};
+	my $now = defined $board ? `perl tools/layout-svg.pl $board gpio` : '';
+
+	result($now eq slurp('docs/address-space.svg'), 'docs/address-space.svg: drawn from the sources as they are',
+		'it is out of date: make docs');
+}
