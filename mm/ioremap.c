@@ -126,6 +126,11 @@ static __apart void __iomem *map_other(pa_t phys, size_t size, u32 type, u32 cal
 	return map_range(phys, size, type, caller);
 }
 
+static inline bool crosses_page(pa_t phys, size_t size)
+{
+	return ((phys + (pa_t)size - 1) ^ phys) & PAGE_MASK;
+}
+
 /* Within one page, as nearly every call: a straight line. */
 static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, size_t size,
 								     u32 type, u32 caller)
@@ -133,7 +138,7 @@ static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, 
 	u32 flags;
 	va_t va;
 
-	if (((phys + (pa_t)size - 1) ^ phys) & PAGE_MASK)
+	if (crosses_page(phys, size))
 		return map_other(phys, size, type, caller);
 	flags = irq_save();
 	if (memtype_meets_others(phys, type)) {
@@ -181,7 +186,8 @@ static inline void __iomem *map(pa_t phys, size_t size, u32 type, u32 caller)
 		return refuse_insane(phys, size);
 	row = find_row_by_pa(phys, phys + (pa_t)size - 1);
 	if (!row || row->type != type)
-		return map_fresh_apart(phys, size, type, caller);
+		return crosses_page(phys, size) ? map_other(phys, size, type, caller) :
+						  map_fresh_apart(phys, size, type, caller);
 	flags = irq_save();
 	row->count++;
 	irq_restore(flags);

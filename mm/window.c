@@ -83,7 +83,7 @@ static __slow void maybe_drop_block(u32 b)
 		bitmap_set(io_window.blocks_with_room, b, 1);
 }
 
-static inline void release_small(u32 number, const struct io_area *area)
+static __apart void release_small(u32 number, const struct io_area *area)
 {
 	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS;
 	struct page_block *pb = &io_window.block[b];
@@ -95,18 +95,10 @@ static inline void release_small(u32 number, const struct io_area *area)
 		maybe_drop_block(b);
 }
 
-static void release_big(u32 slot, const struct io_area *area)
+static inline void release_big(u32 slot, const struct io_area *area)
 {
 	bitmap_clear(io_window.slot_waits, slot, area->room);
 	bitmap_set(io_window.slot_free, slot, area->room);
-}
-
-static __apart void release_big_or_run(u32 number, const struct io_area *area)
-{
-	if (number >= SMALL_AREAS)
-		release_big(number - SMALL_AREAS, area);
-	else
-		release_small(number, area);
 }
 
 /* release_small() for one unit, without its loops. */
@@ -135,10 +127,12 @@ static inline void release_oldest(void)
 		io_window.last_waiting = NONE;
 	else
 		io_window.due = io_window.area[next].freed_at + MM_QUARANTINE;
-	if (area->room == 1 && number < SMALL_AREAS)
+	if (number >= SMALL_AREAS)
+		release_big(number - SMALL_AREAS, area);
+	else if (area->room == 1)
 		release_unit(number);
 	else
-		release_big_or_run(number, area);
+		release_small(number, area);
 }
 
 /* One, however many are due: no more than one comes to wait per map for long. */
