@@ -100,8 +100,7 @@ static const char *mode_name(u32 cpsr)
 static void greet(u32 cpsr, u32 sctlr)
 {
 	mm_log("Mercator on %s: loaded at %p, entered in %s, MMU %s, data cache %s", board_name,
-	       boot_info.phys, mode_name(cpsr), sctlr & 1 ? "on" : "off",
-	       sctlr & 4 ? "on" : "off");
+	       boot_info.phys, mode_name(cpsr), sctlr & 1 ? "on" : "off", sctlr & 4 ? "on" : "off");
 }
 
 /* ---- the map ---- */

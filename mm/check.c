@@ -233,8 +233,7 @@ static void check_console(struct check *c)
 			return;
 	c->refused++;
 	mm_log("map: no row maps the console's registers at %p", at);
-	mm_log("map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x%08x, SZ_4K)",
-	       at & PAGE_MASK);
+	mm_log("map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x%08x, SZ_4K)", at & PAGE_MASK);
 }
 
 /* The page that is mapped flat while the MMU comes on must be free of rows. */
@@ -284,8 +283,8 @@ static void check_pool(struct check *c)
 	c->refused++;
 	mm_log("map: row '%s' %p-%p: the pool of %u second-level tables is used up; %u are needed",
 	       pieces[culprit].row ? pieces[culprit].row->name : pieces[culprit].what,
-	       pieces[culprit].va, pieces[culprit].va + pieces[culprit].length - 1,
-	       c->lo->tables, tables);
+	       pieces[culprit].va, pieces[culprit].va + pieces[culprit].length - 1, c->lo->tables,
+	       tables);
 	mm_log("map:   fix: align big rows to 1 MiB in va and pa, or MM_TABLES := %u in board.mk",
 	       (tables + 31) & ~31u);
 }

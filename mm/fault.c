@@ -143,7 +143,8 @@ static void tell_place(va_t va, bool mapped)
 	else if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
 		tell_window(va);
 	else if (va - KIMAGE_VADDR < KIMAGE_SIZE)
-		mm_log("  in the image's window%s", mapped ? "" : ": a stack's guard page, or past the image");
+		mm_log("  in the image's window%s",
+		       mapped ? "" : ": a stack's guard page, or past the image");
 	else if (va < TASK_SIZE)
 		mm_log("  below TASK_SIZE: nothing is mapped there");
 }
@@ -233,7 +234,8 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 		return;
 	case FS_ALIGNMENT:
 		tell_rights(f, w);
-		mm_log("  device memory takes accesses aligned to their width only: readb/readw/readl,");
+		mm_log("  device memory takes accesses aligned to their width only: "
+		       "readb/readw/readl,");
 		mm_log("  memcpy_fromio() and memcpy_toio() make no others");
 		return;
 	case FS_EXTERNAL:

@@ -170,8 +170,8 @@ void pgtable_init(const struct pgtable_pool *pool)
 {
 	pgtable.pool.l1 = pool->l1;
 	pgtable.pool.l2 = pool->l2;
-	pgtable.pool.l2_count = pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count :
-								      PGTABLE_MAX_TABLES;
+	pgtable.pool.l2_count =
+		pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count : PGTABLE_MAX_TABLES;
 	pgtable.pool.supersections = pool->supersections;
 	pgtable.free_count = pgtable.pool.l2_count;
 	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++) {

@@ -144,8 +144,7 @@ static void add_image(struct pieces *p)
 	u32 at = im->text + im->rodata;
 
 	add(p, 0, "text", KIMAGE_VADDR, im->phys, im->text, MT_ROM);
-	add(p, 0, "rodata", KIMAGE_VADDR + im->text, im->phys + im->text, im->rodata,
-	    MT_MEMORY_RO);
+	add(p, 0, "rodata", KIMAGE_VADDR + im->text, im->phys + im->text, im->rodata, MT_MEMORY_RO);
 	for (u32 i = 0; i < MAP_GUARDS; i++) {
 		if (im->guard[i] < at)
 			continue;

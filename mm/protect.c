@@ -73,9 +73,9 @@ static void load(struct mib *m)
 		return;
 	}
 	for (u32 i = 0; i < L2_ENTRIES; i++)
-		m->page[i] = is_table(l1) ? small_of_l2(table_read((l1 & PMD_TABLE_BASE) + i * 4),
-							i) :
-					    0;
+		m->page[i] = is_table(l1) ?
+				     small_of_l2(table_read((l1 & PMD_TABLE_BASE) + i * 4), i) :
+				     0;
 }
 
 /* What to set and what to clear in a small page: both rights are negative bits. */

@@ -228,8 +228,9 @@ static void show(const struct resource *r, u32 depth)
 {
 	for (; r; r = r->sibling) {
 		mm_log("%s%08x-%08x : %s%s", depth ? "  " : "", r->start, r->end, r->name,
-		       r->flags & IORESOURCE_BUSY ? "" : r->flags & IORESOURCE_RAM ? " (RAM)" :
-										     " (row)");
+		       r->flags & IORESOURCE_BUSY ? "" :
+		       r->flags & IORESOURCE_RAM  ? " (RAM)" :
+						    " (row)");
 		show(r->child, depth + 1);
 	}
 }

@@ -63,8 +63,7 @@ static void verify_piece(struct verify *v, pa_t root, const struct map_piece *p)
 static bool declared(const struct verify *v, va_t first, va_t last)
 {
 	for (u32 i = 0; i < v->n; i++)
-		if (first >= v->pieces[i].va &&
-		    last <= v->pieces[i].va + v->pieces[i].length - 1)
+		if (first >= v->pieces[i].va && last <= v->pieces[i].va + v->pieces[i].length - 1)
 			return true;
 	return false;
 }

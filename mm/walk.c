@@ -163,8 +163,7 @@ const char *walk_mem_name(u32 mem)
 	}
 }
 
-void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg),
-		void *arg)
+void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, void *arg), void *arg)
 {
 	struct walk w;
 
@@ -197,7 +196,8 @@ void walk_show(pa_t l1, va_t va)
 	if (w.l2_at)
 		mm_log("  L2 index 0x%02x at %p = 0x%08x", field(va, 19, 12), w.l2_at, w.l2);
 	if (w.kind == WALK_FAULT) {
-		mm_log("  translation fault: bits 1:0 of this descriptor are 00, nothing is mapped");
+		mm_log("  translation fault: bits 1:0 of this descriptor are 00, nothing is "
+		       "mapped");
 		return;
 	}
 	show_rights(&w);
@@ -227,8 +227,7 @@ static bool continues(const struct run *r, const struct walk *w)
 	const struct walk *f = &r->first;
 
 	return r->count && w->kind == f->kind && w->va == r->next_va && w->pa == r->next_pa &&
-	       w->mem == f->mem && w->write == f->write && w->exec == f->exec &&
-	       w->user == f->user;
+	       w->mem == f->mem && w->write == f->write && w->exec == f->exec && w->user == f->user;
 }
 
 static bool dump_one(const struct walk *w, void *arg)

@@ -206,8 +206,7 @@ static inline void fill(struct io_area *area, pa_t pa, u32 pages, u32 type, u32 
 	area->room = (u8)room;
 }
 
-static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type,
-			      u32 caller)
+static va_t take_units(u32 b, u32 unit, const struct want *w, pa_t pa, u32 type, u32 caller)
 {
 	struct page_block *pb = &io_window.block[b];
 	u32 index = unit * 2 + w->skip;
@@ -399,9 +398,9 @@ static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
 		return take_slots(slot, &w, pa, type, caller);
 	}
 	slots_to_be_had(to_be_had);
-	slot = bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step, w.offset);
-	if (slot == WINDOW_SLOTS || tables_of_ends(&w) > pgtable_free_tables() ||
-	    seam_fail_alloc())
+	slot = bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step,
+			       w.offset);
+	if (slot == WINDOW_SLOTS || tables_of_ends(&w) > pgtable_free_tables() || seam_fail_alloc())
 		return 0;
 	clear_slots(slot, w.slots);
 	pgtable_enter(slot_va(slot) + (w.skip << PAGE_SHIFT), pa, pages << PAGE_SHIFT, type);

@@ -19,8 +19,7 @@ static void describe(const struct io_area *area, va_t va, struct io_info *out)
 
 static va_t small_va(u32 b, u32 unit)
 {
-	return io_window.block[b].va +
-	       ((unit * 2 + small_area(b, unit)->skip) << PAGE_SHIFT);
+	return io_window.block[b].va + ((unit * 2 + small_area(b, unit)->skip) << PAGE_SHIFT);
 }
 
 static bool holds(const struct io_info *info, va_t va)

@@ -3,11 +3,11 @@
  * tests/target/reenter.c - enter the image a second time, as a loader with the
  * MMU and the caches on would.
  */
+#include "tests/target/reenter.h"
 #include "boot/boot.h"
 #include "mm/log.h"
 #include "mm/pgtable.h"
 #include "seam.h"
-#include "tests/target/reenter.h"
 
 #define SCTLR_M 1u
 #define TTBCR_SPLIT 1u /* N = 1, TTBR0 walked */
