@@ -192,24 +192,12 @@ static u32 console_virtual(void)
 	return 0;
 }
 
-/*
- * TTBCR.PD0: no walks for the user half until there is one (B4.1.153).  Only
- * cores with the Security Extensions have the bit, so TTBR0 keeps pointing at
- * our table as well: its lower half is empty now.
- */
-#define TTBCR_N1_PD0 0x11u
-
 void paging_finish(u32 offset)
 {
 	seam_table_offset = offset;
 	early_console_at(console_virtual());
 	pgtable_unmap(boot_info.phys, PAGE_SIZE);
-	write_ttbcr(TTBCR_N1_PD0);
-	isb();
-	tlb_invalidate_all();
-	branch_predictor_invalidate(); /* that page was executable (B2.2.4) */
-	dsb();
-	isb();
+	pgtable_close_user_half();
 }
 
 void early_fault(u32 vector, u32 lr, u32 fsr, u32 far)

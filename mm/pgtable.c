@@ -284,11 +284,7 @@ void pgtable_enter(va_t va, pa_t pa, u32 length, u32 type)
 
 void pgtable_set_section(va_t va, pa_t pa, u32 type)
 {
-	pa_t at = l1_entry(va);
-
-	table_write(at, pa | section_bits[type & 15]);
-	table_clean(at);
-	dsb();
+	pgtable_enter_entry(l1_entry(va), pa | section_bits[type & 15]);
 }
 
 int pgtable_map(va_t va, pa_t pa, u32 length, u32 type)
@@ -378,14 +374,7 @@ static void release_tables(va_t va, va_t last)
 
 void pgtable_clear_section(va_t va)
 {
-	pa_t at = l1_entry(va);
-
-	table_write(at, 0);
-	table_clean(at);
-	dsb();
-	tlb_invalidate_va(va);
-	dsb();
-	isb();
+	pgtable_remove_entry(l1_entry(va), va);
 }
 
 void pgtable_unmap(va_t va, u32 length)
@@ -436,6 +425,24 @@ void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n)
 	dsb();
 	for (u32 i = 0; i < n; i++)
 		tlb_invalidate_va(va + (i << PAGE_SHIFT));
+	dsb();
+	isb();
+}
+
+/*
+ * TTBCR: N = 1, PD0 = 1 (B4.1.153).  Only cores with the Security Extensions
+ * have PD0, so TTBR0 keeps pointing at our table as well: its lower half is
+ * empty.  The page that was there was executable, hence the branch predictor
+ * (B2.2.4).
+ */
+#define TTBCR_N1_PD0 0x11u
+
+void pgtable_close_user_half(void)
+{
+	write_ttbcr(TTBCR_N1_PD0);
+	isb();
+	tlb_invalidate_all();
+	branch_predictor_invalidate();
 	dsb();
 	isb();
 }

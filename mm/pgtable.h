@@ -102,26 +102,17 @@ void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type);
 /** pgtable_clear_pages() - @n entries of @table become invalid; @va is the first one's. */
 void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n);
 
-/* One page, inline: the sequences "enter" and "remove" of mm/pgtable.c. */
+/* One entry, inline: the sequences "enter" and "remove" of mm/pgtable.c. */
 
-/* A small page's attribute bits, indexed by a type word's low four bits. */
-extern const u16 small_page_bits[16];
-
-/** pgtable_set_page() - invalid entry @index of @table becomes a page at @pa. */
-static inline void pgtable_set_page(pa_t table, u32 index, pa_t pa, u32 type)
+static inline void pgtable_enter_entry(pa_t at, u32 desc)
 {
-	pa_t at = table + index * 4;
-
-	table_write(at, pa | small_page_bits[type & 15]);
+	table_write(at, desc);
 	table_clean(at);
 	dsb();
 }
 
-/** pgtable_clear_page() - entry @index of @table, a small page at @va, becomes invalid. */
-static inline void pgtable_clear_page(pa_t table, u32 index, va_t va)
+static inline void pgtable_remove_entry(pa_t at, va_t va)
 {
-	pa_t at = table + index * 4;
-
 	table_write(at, 0);
 	table_clean(at);
 	dsb();
@@ -129,6 +120,28 @@ static inline void pgtable_clear_page(pa_t table, u32 index, va_t va)
 	dsb();
 	isb();
 }
+
+/* A small page's attribute bits, indexed by a type word's low four bits. */
+extern const u16 small_page_bits[16];
+
+/** pgtable_set_page() - invalid entry @index of @table becomes a page at @pa. */
+static inline void pgtable_set_page(pa_t table, u32 index, pa_t pa, u32 type)
+{
+	pgtable_enter_entry(table + index * 4, pa | small_page_bits[type & 15]);
+}
+
+/** pgtable_clear_page() - entry @index of @table, a small page at @va, becomes invalid. */
+static inline void pgtable_clear_page(pa_t table, u32 index, va_t va)
+{
+	pgtable_remove_entry(table + index * 4, va);
+}
+
+/**
+ * pgtable_close_user_half() - no walks below TASK_SIZE until there is a user space
+ *
+ * Epoch: once, when the identity page of the switch-on is gone.
+ */
+void pgtable_close_user_half(void);
 
 /** Tables in the pool that are free. */
 u32 pgtable_free_tables(void);
