@@ -94,7 +94,8 @@ sub done {
 	my $status = $m->finish;
 
 	print "\n" if $m->{text} ne '' && $m->{text} !~ /\n$/;
+	# `exit 3` as the last line is an end like any other
 	print STDERR "$o->{board}: QEMU ended with status $status before the input was used up; ", $m->last_words, ".\n"
-		if !$ended && $status;
+		if !$ended && $status && ($input ne '' || $m->{text} !~ /\Q$Machine::PROMPT\Eexit\b[^\n]*\s*$/);
 	return $status;
 }
