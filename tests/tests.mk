@@ -31,7 +31,7 @@ drivers.srcs := $(DRIVER_SRCS)
 app.srcs := $(APP_SRCS)
 # $(call unit_parts,test_x): the archives one unit test is linked with
 unit_parts = $(if $(filter test_drivers_%,$(1)),fake drivers,$(if $(filter test_app_%,$(1)),fake drivers app,mm))
-FUZZ_SRCS = $(MM_SRCS) $(filter-out tests/unit/%,$(MODEL_SRCS))
+FUZZ_SRCS = $(MM_SRCS) $(MODEL_SRCS)
 
 HOST_CFLAGS := -std=gnu11 -g $(WARNINGS) -ffunction-sections -fdata-sections $(REPRODUCIBLE) -I. -Itests/model -Itests/unit
 HOST_LDFLAGS := -Wl,--gc-sections
@@ -63,7 +63,7 @@ endef
 define fuzz_program
 build/host/$(1)/$(2): $(patsubst %.c,build/host/$(1)/%.o,tests/fuzz/$(2).c $(FUZZ_SRCS) $(3))
 	$$(call say,HOSTLD,$$@)
-	$$(Q)$$($(1).cc) $$(HOST_LDFLAGS) $$^ -o $$@
+	$$(Q)$$($(1).cc) $$(HOST_LDFLAGS) $$^ -lcmocka -o $$@
 endef
 # $(call host_objects,variant)
 define host_objects

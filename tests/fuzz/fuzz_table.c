@@ -52,8 +52,10 @@ static u32 address_of(u32 v, u8 fine)
 
 static void make_row(struct map_desc *row, const uint8_t *p, u32 i)
 {
-	static const u32 types[8] = { MT_DEVICE, MT_DEVICE,    MT_UNCACHED,   MT_DEVICE_WC,
-				      MT_ROM,	 MT_MEMORY_RO, MT_MEMORY_RWX, MEM_DEVICE | MAP_EXEC };
+	static const u32 types[8] = {
+		MT_DEVICE, MT_DEVICE,	 MT_UNCACHED,	MT_DEVICE_WC,
+		MT_ROM,	   MT_MEMORY_RO, MT_MEMORY_RWX, MEM_DEVICE | MAP_EXEC
+	};
 	u32 pa = address_of(get16(p + 3), p[5]);
 
 	*row = (struct map_desc){ .type = types[p[0] & 7] };
@@ -84,7 +86,7 @@ static void check_words(u32 refusals)
 /* Every page of every piece, through the model's MMU. */
 static void judge(const struct map_piece *p)
 {
-	for (u32 at = 0; at < p->length; at += p->length > SZ_1M ? 0x3f000 : SZ_4K) {
+	for (u32 at = 0; at<p->length; at += p->length> SZ_1M ? 0x3f000 : SZ_4K) {
 		struct model_xlate x;
 
 		if (model_probe(p->va + at, &x) != FAULT_NONE)

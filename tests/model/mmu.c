@@ -67,7 +67,7 @@ static struct {
 	struct {
 		struct slot *slot;
 		va_t va;
-	} *gone;
+	} * gone;
 	u32 gone_count, gone_room;
 	u32 gone_table[MIBS]; /* as "gone" above, for held first-level entries */
 	u32 gone_mibs[MIBS]; /* where there are any */

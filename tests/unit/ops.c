@@ -96,8 +96,8 @@ static void check_page(va_t va, pa_t pa, u32 type)
 	u32 fs = model_probe(va, &x);
 
 	if (fs != FAULT_NONE || x.pa != pa || x.mem != (type & MEM_KIND) || x.exec || !x.write)
-		wrong("0x%08x: FS 0x%x -> 0x%08x memory %u, expected 0x%08x memory %u", va, fs, x.pa,
-		      x.mem, pa, type & MEM_KIND);
+		wrong("0x%08x: FS 0x%x -> 0x%08x memory %u, expected 0x%08x memory %u", va, fs,
+		      x.pa, x.mem, pa, type & MEM_KIND);
 }
 
 static void check_hole(va_t va)
@@ -126,9 +126,9 @@ static const u32 types[4] = { MT_DEVICE, MT_UNCACHED, MT_DEVICE_WC, MT_DEVICE_CA
 
 static pa_t choose_pa(struct numbers *n)
 {
-	static const pa_t bases[] = { FREE_PA,	  FREE_PA,	    FREE_PA,  GPIO_PA,
-				      SYS_PA,	  BUS_PA + 0xff0000, SLOW_PA, FB_PA,
-				      RAM_PA + RAM_SIZE - SZ_4K };
+	static const pa_t bases[] = { FREE_PA, FREE_PA, FREE_PA,
+				      GPIO_PA, SYS_PA,	BUS_PA + 0xff0000,
+				      SLOW_PA, FB_PA,	RAM_PA + RAM_SIZE - SZ_4K };
 	pa_t pa = bases[below(n, ARRAY_SIZE(bases))];
 
 	switch (below(n, 4)) {
@@ -234,8 +234,7 @@ static void check_fresh(const struct mapping *m, bool short_of)
 	}
 	for (u32 i = 0; i < FREED && i < ref.frees; i++)
 		if (ref.maps - ref.freed[i].maps < MM_QUARANTINE &&
-		    overlap(first, last, ref.freed[i].first, ref.freed[i].last) &&
-		    !short_of)
+		    overlap(first, last, ref.freed[i].first, ref.freed[i].last) && !short_of)
 			wrong("0x%08x was freed %u maps ago and is given out again", first,
 			      ref.maps - ref.freed[i].maps);
 }
@@ -421,7 +420,8 @@ static void op_claim(struct numbers *n)
 	snprintf(name, sizeof(name), "c%u", k & 255);
 	granted = request_mem_region(CLAIM_PA + at, bytes, name);
 	if (granted == busy)
-		wrong("claim of 0x%x bytes at 0x%x: %s", bytes, at, granted ? "granted" : "refused");
+		wrong("claim of 0x%x bytes at 0x%x: %s", bytes, at,
+		      granted ? "granted" : "refused");
 	if (busy) {
 		ops_tally.conflicts++;
 		return;
@@ -489,8 +489,8 @@ static void op_rights(struct numbers *n)
 	for (u32 i = first; i < first + pages; i++) {
 		u8 bit = call < 2 ? 1 : 2;
 
-		ref.rights[i] = call == 1 || call == 2 ? ref.rights[i] | bit :
-							 ref.rights[i] & (u8)~bit;
+		ref.rights[i] =
+			call == 1 || call == 2 ? ref.rights[i] | bit : ref.rights[i] & (u8)~bit;
 	}
 	check_rights(first);
 	check_rights(first + pages - 1);

@@ -32,8 +32,8 @@ static u32 objects;
 
 /* Files and global names that are not mm/'s: by how they begin. */
 static const char *const other_files[] = {
-	"test_", "fuzz_", "helpers.", "ops.", "state.",	 "cpu.", "mem.",
-	"mmu.",	 "crt",	  "lib",      "Instr", "GCDA",
+	"test_", "fuzz_", "helpers.", "ops.", "state.", "cpu.",
+	"mem.",	 "mmu.",  "crt",      "lib",  "Instr",	"GCDA",
 };
 static const char *const other_globals[] = {
 	"model_", "seam_", "test_", "ops_", "abort_", "mini_", "std", "env", "_",
@@ -121,8 +121,8 @@ static void find_objects(void)
 	int fd = open("/proc/self/exe", O_RDONLY);
 	struct stat st;
 	const char *image;
-	const ElfW(Ehdr) *elf;
-	const ElfW(Shdr) *sections;
+	const ElfW(Ehdr) * elf;
+	const ElfW(Shdr) * sections;
 
 	if (fd < 0 || fstat(fd, &st))
 		abort();
@@ -168,6 +168,15 @@ const char *state_changed(void)
 		if (!copy_or_compare(i, true))
 			return object[i].name;
 	return NULL;
+}
+
+bool state_changed_in(const char *name)
+{
+	for (u32 i = 0; i < objects; i++)
+		if (!strcmp(object[i].name, name))
+			return !copy_or_compare(i, true);
+	fprintf(stderr, "state: there is no variable '%s'\n", name);
+	abort();
 }
 
 u32 state_bytes(void)

@@ -22,6 +22,9 @@ void state_take(void);
  */
 const char *state_changed(void);
 
+/** state_changed_in() - has the variable @name changed?  It must exist. */
+bool state_changed_in(const char *name);
+
 /** state_bytes() - bytes watched, so that a test can see that it watches any. */
 u32 state_bytes(void);
 

@@ -74,9 +74,8 @@ static void edges_are_accepted(void **state)
 
 static void a_name_of_15_is_accepted(void **state)
 {
-	const struct map_desc rows[] = { GOOD_RAM,
-					 MAP_DEVICE("fifteen-letters", 0xf8000000, 0x50000000,
-						    SZ_4K) };
+	const struct map_desc rows[] = { GOOD_RAM, MAP_DEVICE("fifteen-letters", 0xf8000000,
+							      0x50000000, SZ_4K) };
 	struct map_layout lo = bare();
 
 	(void)state;
@@ -307,12 +306,12 @@ static void virtual_overlap_by_nesting(void **state)
 static void two_memory_types(void **state)
 {
 	(void)state;
-	refused_pair((struct map_desc)MAP_DEVICE("bus", 0xf8000000, 0x50000000, SZ_1M),
-		     (struct map_desc)MAP_ROW("fifo", 0xf8200000, 0x500ff000, 2 * SZ_4K,
-					      MT_DEVICE_WC),
-		     "map: rows 'bus' 0x50000000-0x500fffff and 'fifo' 0x500ff000-0x50100fff: the "
-		     "same physical addresses with two memory types, 0x500ff000-0x500fffff",
-		     "map:   fix: give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
+	refused_pair(
+		(struct map_desc)MAP_DEVICE("bus", 0xf8000000, 0x50000000, SZ_1M),
+		(struct map_desc)MAP_ROW("fifo", 0xf8200000, 0x500ff000, 2 * SZ_4K, MT_DEVICE_WC),
+		"map: rows 'bus' 0x50000000-0x500fffff and 'fifo' 0x500ff000-0x50100fff: the "
+		"same physical addresses with two memory types, 0x500ff000-0x500fffff",
+		"map:   fix: give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
 }
 
 static void two_types_of_every_kind(void **state)
@@ -411,11 +410,12 @@ static void pool_too_small(void **state)
 	assert_int_equal(check_rows(rows, 4, &lo), 0);
 	lo.tables = 2;
 	assert_int_equal(check_rows(rows, 4, &lo), 1);
-	assert_logged("map: row 'timer' 0xf8200000-0xf8200fff: the pool of 2 second-level tables is "
-		      "used up; 3 are needed",
-		      "map:   fix: align big rows to 1 MiB in va and pa, or MM_TABLES := 32 in "
-		      "board.mk",
-		      NULL);
+	assert_logged(
+		"map: row 'timer' 0xf8200000-0xf8200fff: the pool of 2 second-level tables is "
+		"used up; 3 are needed",
+		"map:   fix: align big rows to 1 MiB in va and pa, or MM_TABLES := 32 in "
+		"board.mk",
+		NULL);
 }
 
 static void image_outside_ram(void **state)
@@ -439,7 +439,8 @@ static void image_beyond_the_linear_map(void **state)
 	(void)state;
 	lo.image.phys = 0x48000000; /* LOWMEM_END - PAGE_OFFSET above the start */
 	assert_int_equal(check_rows(rows, 2, &lo), 1);
-	assert_log(0, "map: the image at 0x48000000-0x4803ffff is not inside RAM of the linear map");
+	assert_log(0,
+		   "map: the image at 0x48000000-0x4803ffff is not inside RAM of the linear map");
 }
 
 static void image_in_a_carve_out(void **state)
@@ -465,7 +466,8 @@ static void console_unmapped(void **state)
 	lo.console = 0x50011018;
 	assert_int_equal(check_rows(rows, 2, &lo), 1);
 	assert_logged("map: no row maps the console's registers at 0x50011018",
-		      "map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x50011000, SZ_4K)", NULL);
+		      "map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x50011000, SZ_4K)",
+		      NULL);
 }
 
 static void row_over_the_flat_page(void **state)
@@ -493,6 +495,18 @@ static void image_in_its_own_window(void **state)
 	lo.image.phys = 0xbf008000;
 	assert_int_equal(check_rows(rows, 1, &lo), 1);
 	assert_log(0, "map: the image is loaded at 0xbf008000, inside its own virtual window");
+}
+
+static void image_where_the_linear_map_is(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("ram", 0xc0000000, 0x01000000) };
+	struct map_layout lo = with_image();
+
+	(void)state;
+	lo.image.phys = 0xc0000000; /* flat it is the linear map's own page */
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+	assert_log(0, "map: row 'ram' va 0xc0000000-0xc0ffffff covers 0xc0000000, where the "
+		      "switch-on code is mapped flat");
 }
 
 /* ---- more than one mistake ---- */
@@ -629,6 +643,7 @@ int main(void)
 		case_machine(console_unmapped),
 		case_machine(row_over_the_flat_page),
 		case_machine(image_in_its_own_window),
+		case_machine(image_where_the_linear_map_is),
 		case_machine(every_mistake_is_told),
 		case_machine(one_mistake_is_told_once),
 		case_machine(every_refusal_has_a_way_out),

@@ -228,8 +228,8 @@ static void no_caches_at_all(void **state)
 
 static void seven_levels(void **state)
 {
-	const struct cache c[] = { { 3, 8, 2, 32 }, { 4, 8, 4, 32 }, { 4, 16, 4, 64 },
-				   { 4, 16, 8, 64 }, { 4, 32, 8, 64 }, { 4, 32, 16, 128 },
+	const struct cache c[] = { { 3, 8, 2, 32 },   { 4, 8, 4, 32 },	{ 4, 16, 4, 64 },
+				   { 4, 16, 8, 64 },  { 4, 32, 8, 64 }, { 4, 32, 16, 128 },
 				   { 4, 64, 16, 128 } };
 
 	(void)state;

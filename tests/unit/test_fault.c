@@ -147,7 +147,8 @@ static void after_iounmap(void **state)
 	ioremap(FREE_PA + SZ_4K, 4);
 	ioremap(FREE_PA + SZ_4K, 4);
 	write_at(va, 7);
-	assert_log(0, "data abort writing 0xe8000240: translation fault, second level (DFSR 0x807)");
+	assert_log(0,
+		   "data abort writing 0xe8000240: translation fault, second level (DFSR 0x807)");
 	assert_true(log_has("unmapped by "));
 	assert_true(log_has(", 2 maps ago: use after iounmap()"));
 	assert_true(log_has("  it was 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
@@ -176,7 +177,8 @@ static void guard_page(void **state)
 	request_mem_region(FREE_PA, SZ_4K, "codec");
 	va = iomem_va(ioremap(FREE_PA, SZ_4K));
 	read_at(va + SZ_4K + 0x20, 7);
-	assert_true(log_has("  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
+	assert_true(
+		log_has("  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
 	assert_true(log_has(": 33 bytes past its end"));
 	assert_true(log_has("  physical 0x70000000 belongs to 'codec'"));
 	assert_true(log_has("  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x21 "
@@ -206,6 +208,19 @@ static void nearest_below(void **state)
 			    "bytes below"));
 }
 
+static void nearest_in_a_hole_of_one_page(void **state)
+{
+	(void)state;
+	ioremap(FREE_PA, 4);
+	ioremap(FREE_PA + SZ_4K, 4);
+	read_at(0xe8001800, 7);
+	assert_true(log_has("nearest mapping: 0xe8002000-0xe8002fff -> 0x70001000 (device), 0x800 "
+			    "bytes above"));
+	read_at(0xe80017fc, 7);
+	assert_true(log_has("nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x7fd "
+			    "bytes below"));
+}
+
 static void a_physical_address_of_a_row(void **state)
 {
 	(void)state;
@@ -220,8 +235,9 @@ static void a_physical_address_without_a_row(void **state)
 	(void)state;
 	request_mem_region(FREE_PA + 0x1000, 4, "codec");
 	write_at(FREE_PA + 0x1002, 5);
-	assert_true(log_has("  if this is a device's physical address: ioremap(0x70001002, size), or "
-			    "this row:"));
+	assert_true(
+		log_has("  if this is a device's physical address: ioremap(0x70001002, size), or "
+			"this row:"));
 	assert_true(log_has("    MAP_DEVICE(\"codec\", <free va>, 0x70001000, SZ_4K),"));
 	read_at(FREE_PA + 0x5000, 5);
 	assert_true(log_has("    MAP_DEVICE(\"name\", <free va>, 0x70005000, SZ_4K),"));
@@ -247,7 +263,8 @@ static void write_to_text(void **state)
 	(void)state;
 	write_at(KIMAGE_VADDR, 0x0f);
 	assert_log(0, "data abort writing 0xbf000000: permission fault on a page (DFSR 0x80f)");
-	assert_true(log_has("  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x"));
+	assert_true(
+		log_has("  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x"));
 	assert_true(log_has("  it is read-only"));
 }
 
@@ -255,7 +272,8 @@ static void execute_data(void **state)
 {
 	(void)state;
 	run_at(KIMAGE_VADDR + IMAGE_TEXT + IMAGE_RODATA, 0x0f);
-	assert_log(0, "prefetch abort executing 0xbf00c000: permission fault on a page (IFSR 0x00f)");
+	assert_log(0,
+		   "prefetch abort executing 0xbf00c000: permission fault on a page (IFSR 0x00f)");
 	assert_true(log_has("execute-never: code here must be made so by set_memory_x()"));
 	run_at(SYS_VA, 0x0d);
 	assert_log(0, "prefetch abort executing 0xf8100000: permission fault on a section (IFSR "
@@ -278,12 +296,12 @@ static void unaligned(void **state)
 
 static void nothing_on_the_bus(void **state)
 {
-	va_t va = iomem_va(ioremap(0x40000000, 4));
+	va_t va = iomem_va(ioremap(0x40000240, 4));
 
 	(void)state;
 	read_at(va, 8);
-	assert_log(0, "data abort reading 0xe8000000: external abort (DFSR 0x008)");
-	assert_true(log_has("  the bus refused it: nothing answers at physical 0x40000000"));
+	assert_log(0, "data abort reading 0xe8000240: external abort (DFSR 0x008)");
+	assert_true(log_has("  the bus refused it: nothing answers at physical 0x40000240"));
 }
 
 static void take_domain_fault(va_t va, u32 fs)
@@ -301,6 +319,9 @@ static void domain_fault(void **state)
 	(void)state;
 	take_domain_fault(SYS_VA, 9);
 	assert_log(0, "data abort reading 0xf8100000: domain fault on a section (DFSR 0x009)");
+	model_cp15.dfsr |= 0x800; /* had it been a write: rights are not the cause */
+	report_data();
+	assert_false(log_has("read-only"));
 	take_domain_fault(GPIO_VA, 0x0b);
 	assert_log(0, "data abort reading 0xf8000000: domain fault on a page (DFSR 0x00b)");
 }
@@ -310,9 +331,10 @@ static void every_status_gives_a_report(void **state)
 	(void)state;
 	for (u32 fs = 0; fs < 32; fs++)
 		for (u32 write = 0; write < 2; write++) {
-			static const va_t places[] = { 0, 0x1000, 0x70000000, 0xbf000000, 0xc0000000,
-						       0xc3000000, 0xe8000000, 0xf8000000,
-						       0xf8002000, 0xfffffffc, 0xffffffff };
+			static const va_t places[] = { 0,	   0x1000,     0x70000000,
+						       0xbf000000, 0xc0000000, 0xc3000000,
+						       0xe8000000, 0xf8000000, 0xf8002000,
+						       0xfffffffc, 0xffffffff };
 
 			for (u32 i = 0; i < ARRAY_SIZE(places); i++) {
 				model_cp15.dfsr = (fs & 15) | (fs & 16) << 6 | write << 11;
@@ -350,6 +372,7 @@ int main(void)
 		case_booted(never_mapped_in_the_window),
 		case_booted(nearest_above),
 		case_booted(nearest_below),
+		case_booted(nearest_in_a_hole_of_one_page),
 		case_booted(a_physical_address_of_a_row),
 		case_booted(a_physical_address_without_a_row),
 		case_booted(a_physical_address_of_ram),

@@ -198,10 +198,9 @@ static void memcpy_toio_all_alignments(void **state)
 				memcpy_toio(IOMEM(GPIO_VA + to), buf + from, n);
 				check_accesses(GPIO_PA + to, n, true);
 				for (u32 i = 0; i < MAX + 8; i++)
-					assert_int_equal(device_byte(i),
-							 i >= to && i < to + n ?
-								 buf[from + i - to] :
-								 0xee);
+					assert_int_equal(
+						device_byte(i),
+						i >= to && i < to + n ? buf[from + i - to] : 0xee);
 			}
 }
 
@@ -239,9 +238,8 @@ static void memset_io_all_alignments(void **state)
 			memset_io(IOMEM(GPIO_VA + to), (int)(n + 0x1a0), n);
 			check_accesses(GPIO_PA + to, n, true);
 			for (u32 i = 0; i < MAX + 8; i++)
-				assert_int_equal(device_byte(i), i >= to && i < to + n ?
-									 (u8)(n + 0xa0) :
-									 0xee);
+				assert_int_equal(device_byte(i),
+						 i >= to && i < to + n ? (u8)(n + 0xa0) : 0xee);
 		}
 }
 

@@ -95,8 +95,8 @@ static void two_mappings_of_one_page(void **state)
 
 static void a_guard_page_stands_behind(void **state)
 {
-	static const u32 sizes[] = { 4, SZ_4K, 3 * SZ_4K, SZ_64K, 2 * SZ_64K + SZ_4K, SZ_1M,
-				     SZ_1M + SZ_4K, SZ_16M };
+	static const u32 sizes[] = { 4,	    SZ_4K,	   3 * SZ_4K, SZ_64K, 2 * SZ_64K + SZ_4K,
+				     SZ_1M, SZ_1M + SZ_4K, SZ_16M };
 
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(sizes); i++) {
@@ -173,7 +173,8 @@ static void the_largest_descriptors(void **state)
 			fail_msg("0x%08x size 0x%x at 0x%08x: %u of 4 KiB, %u of 64 KiB, %u of 1 "
 				 "MiB, %u of 16 MiB",
 				 t[i].pa, t[i].size, va, count_kind(va, t[i].size, SZ_4K),
-				 count_kind(va, t[i].size, SZ_64K), count_kind(va, t[i].size, SZ_1M),
+				 count_kind(va, t[i].size, SZ_64K),
+				 count_kind(va, t[i].size, SZ_1M),
 				 count_kind(va, t[i].size, SZ_16M));
 		for (u32 at = 0; at < t[i].size; at += SZ_4K) {
 			struct model_xlate x;
@@ -377,7 +378,8 @@ static void a_mapping_of_another_type_is_in_the_way(void **state)
 	assert_null(ioremap_wc(FREE_PA + 0x800, 4)); /* the same page */
 	assert_int_equal(errno, EBUSY);
 	assert_int_equal(log_lines(), 1);
-	assert_true(log_has("ioremap: 0x70000800-0x70000803 as normal non-cached refused: 'codec'"));
+	assert_true(
+		log_has("ioremap: 0x70000800-0x70000803 as normal non-cached refused: 'codec'"));
 	snprintf(line, sizeof(line), "has 0x%08x mapped as device; iounmap that first",
 		 va & PAGE_MASK);
 	assert_true(log_has(line));
@@ -767,8 +769,9 @@ static void vmallocinfo(void **state)
 	assert_true(log_has("0xe8000000-0xe8001fff     2 pages -> 0x70000000 device            "
 			    "'codec'"));
 	assert_true(log_has("256 pages    waits, unmapped by"));
-	assert_true(log_has("1 live (2 pages), 1 waiting, 1 on static rows, 2 maps made, 0 refused, "
-			    "0 bad iounmaps"));
+	assert_true(
+		log_has("1 live (2 pages), 1 waiting, 1 on static rows, 2 maps made, 0 refused, "
+			"0 bad iounmaps"));
 	assert_int_equal(log_lines(), 3);
 	unmap(a);
 }

@@ -8,8 +8,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "mm/iotable.h"
 #include "mm/ioremap.h"
+#include "mm/iotable.h"
 #include "mm/resource.h"
 #include "mm/verify.h"
 

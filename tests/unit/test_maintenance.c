@@ -466,8 +466,8 @@ static void drop_one(u32 s, enum model_op op, u32 nth, struct tally *t)
 	else if (made_up)
 		t->made_up++;
 	else
-		print_error("%s: %s number %u can be dropped and nobody sees\n",
-			    scenarios[s].name, op_names[op], nth);
+		print_error("%s: %s number %u can be dropped and nobody sees\n", scenarios[s].name,
+			    op_names[op], nth);
 }
 
 /*

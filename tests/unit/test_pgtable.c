@@ -27,8 +27,8 @@ static u32 l2_word(va_t va)
 
 /* ---- golden words ---- */
 
-static const u32 types[] = { MT_DEVICE,	      MT_UNCACHED, MT_DEVICE_WC,
-			     MT_DEVICE_CACHED, MT_MEMORY_RO, MT_ROM, MT_MEMORY_RW };
+static const u32 types[] = { MT_DEVICE,	   MT_UNCACHED, MT_DEVICE_WC, MT_DEVICE_CACHED,
+			     MT_MEMORY_RO, MT_ROM,	MT_MEMORY_RW };
 
 static void golden_sections(void **state)
 {
@@ -102,8 +102,7 @@ static void every_entry_is_global_private_privileged(void **state)
 	(void)state;
 	mmu_on();
 	for (u32 i = 0; i < ARRAY_SIZE(types); i++) {
-		assert_int_equal(pgtable_map(0x90ff0000, 0x60ff0000, SZ_16M + SZ_1M, types[i]),
-				 0);
+		assert_int_equal(pgtable_map(0x90ff0000, 0x60ff0000, SZ_16M + SZ_1M, types[i]), 0);
 		for (va_t va = 0x90ff0000; va < 0x910f0000; va += 0x8000) {
 			walk(L1_PA, va, &w);
 			assert_true(w.global);
@@ -211,8 +210,8 @@ static void alignment_of_pa_limits_the_size(void **state)
 	mmu_on();
 	assert_int_equal(pgtable_map(0x91000000, 0x60001000, SZ_1M, MT_DEVICE), 0);
 	for (u32 i = 0; i < 256; i++)
-		assert_maps(0x91000000 + (i << 12), 0x60001000 + (i << 12), MEM_DEVICE, true,
-			    false, SZ_4K);
+		assert_maps(0x91000000 + (i << 12), 0x60001000 + (i << 12), MEM_DEVICE, true, false,
+			    SZ_4K);
 	assert_int_equal(pgtable_map(0x92000000, 0x70210000, SZ_1M, MT_DEVICE), 0);
 	assert_maps(0x920f0000, 0x70300000, MEM_DEVICE, true, false, SZ_64K);
 }
@@ -454,8 +453,8 @@ static void pages_with_another_offset_stay_small(void **state)
 	table = pgtable_new_l2(0xe8000000);
 	pgtable_set_pages(table, 0, 0x50021000, 32, MT_DEVICE);
 	for (u32 i = 0; i < 32; i++)
-		assert_maps(0xe8000000 + (i << 12), 0x50021000 + (i << 12), MEM_DEVICE, true,
-			    false, SZ_4K);
+		assert_maps(0xe8000000 + (i << 12), 0x50021000 + (i << 12), MEM_DEVICE, true, false,
+			    SZ_4K);
 }
 
 static void the_pool_runs_dry(void **state)
@@ -489,9 +488,9 @@ static void start_is_empty(void **state)
 /* The lines the walker needs must be cleaned whatever their size. */
 static void every_line_is_cleaned(void **state)
 {
-	static const struct model_config configs[] = {
-		{ .line = 32 }, { .line = 64 }, { .line = 128 }
-	};
+	static const struct model_config configs[] = { { .line = 32 },
+						       { .line = 64 },
+						       { .line = 128 } };
 
 	for (u32 i = 0; i < ARRAY_SIZE(configs); i++) {
 		machine(state);

@@ -206,9 +206,9 @@ static void compare_with_built(const struct map_desc *rows, u32 n, const struct 
 	for (u32 i = 0; i < k; i++) {
 		u32 before = pgtable_free_tables();
 
-		assert_int_equal(pgtable_map(pieces[i].va, pieces[i].pa, pieces[i].length,
-					     pieces[i].type),
-				 0);
+		assert_int_equal(
+			pgtable_map(pieces[i].va, pieces[i].pa, pieces[i].length, pieces[i].type),
+			0);
 		assert_int_equal(before - pgtable_free_tables(), map_tables_of(pieces, i));
 	}
 	walk_visit(L1_PA, 0, 0xffffffff, count, &c);
@@ -270,10 +270,12 @@ static void shows_the_plan(void **state)
 
 	(void)state;
 	map_plan_show(rows, 3, &lo);
-	assert_log(0, "  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
-		      "0 x16M  15 x1M   0 x64K   0 x4K, 0 tables");
-	assert_log(1, "  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
-		      "0 x16M   0 x1M   0 x64K   1 x4K, 1 tables");
+	assert_log(0,
+		   "  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
+		   "0 x16M  15 x1M   0 x64K   0 x4K, 0 tables");
+	assert_log(1,
+		   "  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
+		   "0 x16M   0 x1M   0 x64K   1 x4K, 1 tables");
 	assert_log(2, "  not mapped               0x20f00000 fb              1 MiB, may be "
 		      "ioremapped");
 	assert_log(3, "descriptors: 0 of 16 MiB, 15 of 1 MiB, 0 of 64 KiB, 1 of 4 KiB");
@@ -296,7 +298,8 @@ static void says_what_lies_beyond(void **state)
 	(void)state;
 	map_plan_show(rows, 1, &lo);
 	assert_true(log_has("RAM: 640 MiB in the linear map, 128 MiB beyond it, 0 B kept out"));
-	assert_true(log_has("RAM past 0x48000000 has no linear address: ioremap_cache() reaches it"));
+	assert_true(
+		log_has("RAM past 0x48000000 has no linear address: ioremap_cache() reaches it"));
 }
 
 /* Every range the plan calls free is accepted as a row. */
@@ -316,10 +319,10 @@ static void what_is_free_is_accepted(void **state)
 		if (!strstr(line, "free for rows") ||
 		    sscanf(line, " 0x%x-0x%x free", &first, &last) != 2)
 			continue;
-		rows[test_row_count] = (struct map_desc)MAP_DEVICE("new", first, 0x70000000,
-								   last - first + 1);
-		rows[test_row_count + 1] = (struct map_desc)MAP_DEVICE(
-			"last", last - SZ_4K + 1, 0x70000000, SZ_4K);
+		rows[test_row_count] =
+			(struct map_desc)MAP_DEVICE("new", first, 0x70000000, last - first + 1);
+		rows[test_row_count + 1] =
+			(struct map_desc)MAP_DEVICE("last", last - SZ_4K + 1, 0x70000000, SZ_4K);
 		test_layout.tables = 1024;
 		assert_int_equal(map_check(rows, test_row_count + 1, &test_layout), 0);
 		rows[test_row_count] = rows[test_row_count + 1];

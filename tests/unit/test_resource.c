@@ -78,9 +78,10 @@ static void a_claim_over_the_edge_of_a_row(void **state)
 	errno = 0;
 	assert_null(request_mem_region(GPIO_PA + SZ_4K - 2, 4, "led"));
 	assert_int_equal(errno, EINVAL);
-	assert_logged("request_mem_region: 'led' 0x50000ffe-0x50001001 refused: claim the parts one "
-		      "by one, it crosses the edge of 'gpio' 0x50000000-0x50000fff",
-		      NULL);
+	assert_logged(
+		"request_mem_region: 'led' 0x50000ffe-0x50001001 refused: claim the parts one "
+		"by one, it crosses the edge of 'gpio' 0x50000000-0x50000fff",
+		NULL);
 	assert_null(request_mem_region(GPIO_PA - 4, 8, "led"));
 	assert_null(request_mem_region(GPIO_PA - SZ_4K, 3 * SZ_4K, "led")); /* swallows it */
 }
@@ -100,13 +101,14 @@ static void bad_arguments(void **state)
 	errno = 0;
 	assert_null(request_mem_region(GPIO_PA, 4, ""));
 	assert_int_equal(errno, EINVAL);
-	assert_logged("request_mem_region: 'led' 0x50000000-0x50000000 refused: its size is 0",
-		      "request_mem_region: 'led' 0xfffffff0-0x00000000 refused: it wraps past 4 GiB",
-		      "request_mem_region: '?' 0x50000000-0x50000003 refused: a claim needs its "
-		      "owner's name",
-		      "request_mem_region: '?' 0x50000000-0x50000003 refused: a claim needs its "
-		      "owner's name",
-		      NULL);
+	assert_logged(
+		"request_mem_region: 'led' 0x50000000-0x50000000 refused: its size is 0",
+		"request_mem_region: 'led' 0xfffffff0-0x00000000 refused: it wraps past 4 GiB",
+		"request_mem_region: '?' 0x50000000-0x50000003 refused: a claim needs its "
+		"owner's name",
+		"request_mem_region: '?' 0x50000000-0x50000003 refused: a claim needs its "
+		"owner's name",
+		NULL);
 }
 
 static void the_last_byte(void **state)
@@ -156,24 +158,24 @@ static void bad_releases_are_harmless(void **state)
 	(void)state;
 	assert_non_null(request_mem_region(GPIO_PA + 0x240, 8, "led"));
 	bad_release(GPIO_PA + 0x240, 4,
-		    "release_mem_region: 0x50000240-0x50000243 was not requested like this; it is "
+		    "release_mem_region: 0x50000240 size 0x4 was not requested like this; it is "
 		    "inside 'led'");
 	bad_release(GPIO_PA + 0x244, 4,
-		    "release_mem_region: 0x50000244-0x50000247 was not requested like this; it is "
+		    "release_mem_region: 0x50000244 size 0x4 was not requested like this; it is "
 		    "inside 'led'");
 	bad_release(GPIO_PA + 0x240, 16,
-		    "release_mem_region: 0x50000240-0x5000024f was not requested like this; it is "
+		    "release_mem_region: 0x50000240 size 0x10 was not requested like this; it is "
 		    "inside 'led'");
 	bad_release(GPIO_PA, SZ_4K, /* the row itself is nobody's to release */
-		    "release_mem_region: 0x50000000-0x50000fff was not requested like this; it is "
+		    "release_mem_region: 0x50000000 size 0x1000 was not requested like this; it is "
 		    "inside 'gpio'");
 	bad_release(FREE_PA, 4,
-		    "release_mem_region: 0x70000000-0x70000003 was not requested like this; it is "
+		    "release_mem_region: 0x70000000 size 0x4 was not requested like this; it is "
 		    "inside 'nothing'");
 	release_mem_region(GPIO_PA + 0x240, 8);
 	assert_int_equal(resource_bad_releases(), 5);
 	bad_release(GPIO_PA + 0x240, 8,
-		    "release_mem_region: 0x50000240-0x50000247 was not requested like this; it is "
+		    "release_mem_region: 0x50000240 size 0x8 was not requested like this; it is "
 		    "inside 'gpio'");
 }
 

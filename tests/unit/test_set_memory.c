@@ -15,7 +15,7 @@
 
 #define SUPER_VA 0xc1000000u /* RAM as one supersection */
 #define MIB_VA 0xc0500000u /* RAM as a section */
-#define LINEAR(pa) ((pa) - RAM_PA + PAGE_OFFSET)
+#define LINEAR(pa) ((pa)-RAM_PA + PAGE_OFFSET)
 #define WINDOW(offset) (KIMAGE_VADDR + (offset))
 #define RAM_PAGES (RAM_SIZE >> 12)
 
@@ -58,9 +58,9 @@ static void check_ram(void)
 			fail_msg("0x%08x: FS 0x%x, walker %s", va, fs, walk_kind_name(w.kind));
 		if (!want[i].mapped)
 			continue;
-		if (x.pa != RAM_PA + (i << 12) || x.mem != MEM_CACHED ||
-		    x.write != want[i].write || x.exec != want[i].exec || x.size != w.size ||
-		    w.write != x.write || w.exec != x.exec)
+		if (x.pa != RAM_PA + (i << 12) || x.mem != MEM_CACHED || x.write != want[i].write ||
+		    x.exec != want[i].exec || x.size != w.size || w.write != x.write ||
+		    w.exec != x.exec)
 			fail_msg("0x%08x -> 0x%08x mem %u w%d x%d, expected w%d x%d", va, x.pa,
 				 x.mem, x.write, x.exec, want[i].write, want[i].exec);
 	}
@@ -223,9 +223,10 @@ static void writable_memory_does_not_become_executable(void **state)
 	errno = 0;
 	assert_int_equal(set_memory_x(MIB_VA, 1), -EACCES);
 	assert_int_equal(errno, EACCES);
-	assert_logged("set_memory_x: 0xc0500000, 1 pages, refused: a page of it is writable here or "
-		      "at its other address; set_memory_ro() both first",
-		      NULL);
+	assert_logged(
+		"set_memory_x: 0xc0500000, 1 pages, refused: a page of it is writable here or "
+		"at its other address; set_memory_ro() both first",
+		NULL);
 	assert_int_equal(tables_hash(), hash);
 }
 
@@ -503,10 +504,10 @@ static int judge(u32 call, u32 first, u32 pages)
 			return -EFAULT;
 		if (call == 1 && (want[i].exec || is_text(i)))
 			return -EACCES;
-		if (call == 2 && (want[i].write ||
-				  (RAM_PA + (i << 12) - IMAGE_PA >= IMAGE_TEXT + IMAGE_RODATA &&
-				   RAM_PA + (i << 12) - IMAGE_PA < IMAGE_TOTAL &&
-				   RAM_PA + (i << 12) - IMAGE_PA != IMAGE_GUARD)))
+		if (call == 2 &&
+		    (want[i].write || (RAM_PA + (i << 12) - IMAGE_PA >= IMAGE_TEXT + IMAGE_RODATA &&
+				       RAM_PA + (i << 12) - IMAGE_PA < IMAGE_TOTAL &&
+				       RAM_PA + (i << 12) - IMAGE_PA != IMAGE_GUARD)))
 			return -EACCES; /* writable here, or in the window */
 	}
 	return 0;

@@ -22,7 +22,7 @@ struct CMUnitTest {
 
 #define cmocka_unit_test_setup_teardown(f, setup, teardown)                                        \
 	{                                                                                          \
-		#f, f, setup, teardown, NULL                                                       \
+#f, f, setup, teardown, NULL                                                       \
 	}
 #define cmocka_unit_test(f) cmocka_unit_test_setup_teardown(f, NULL, NULL)
 #define cmocka_unit_test_teardown(f, teardown) cmocka_unit_test_setup_teardown(f, NULL, teardown)
@@ -37,7 +37,8 @@ enum { MINI_FAILED = 1, MINI_SKIPPED };
 #define mini_stop(...)                                                                             \
 	do {                                                                                       \
 		fprintf(stderr, __VA_ARGS__);                                                      \
-		fprintf(stderr, "\n[   LINE   ] --- %s:%d: error: Failure!\n", __FILE__, __LINE__); \
+		fprintf(stderr, "\n[   LINE   ] --- %s:%d: error: Failure!\n", __FILE__,           \
+			__LINE__);                                                                 \
 		longjmp(mini_jump, MINI_FAILED);                                                   \
 	} while (0)
 #define fail_msg(...) mini_stop("ERROR: " __VA_ARGS__)
