@@ -88,7 +88,9 @@ for goal in "$@"; do
 		have clang-tidy || need clang-tidy "static checks"
 		;;
 	fuzz)
-		have clang || need clang "libFuzzer and the sanitizers"
+		have clang || need clang "builds the fuzzers"
+		have_file clang "libclang_rt.fuzzer-$(uname -m).a" ||
+			need libclang-rt-dev "libFuzzer and the sanitizers"
 		;;
 	coverage)
 		check_test

@@ -170,6 +170,8 @@ static struct xl decode_block(u32 l1, u32 mib)
 	x.xn = (u8)bits(l1, 4, 4);
 	if (bits(l1, 18, 18)) {
 		x.size = SIZE_16M;
+		if (model_cfg.no_supersections)
+			rule_broken("supersection 0x%08x on a core without them (B4.1.92)", l1);
 		x.pa = (bits(l1, 31, 24) << 24) + ((mib & 15) << 20);
 		if (bits(l1, 23, 20) || bits(l1, 8, 5))
 			rule_broken("supersection 0x%08x points above 4 GiB (B3.5.1)", l1);

@@ -261,6 +261,20 @@ static void a_section_over_a_page_of_another_type(void **state)
 	assert_non_null(strstr(model_violated(), "A3.5.7"));
 }
 
+static void a_core_without_supersections(void **state)
+{
+	static const struct model_config config = { .no_supersections = true };
+
+	(void)state;
+	boot_on(&config, 16);
+	for (u32 i = 0; i < 16; i++)
+		table_write(L1_PA + (0xa00 + i) * 4, 0x60040416);
+	table_clean(L1_PA + 0xa00 * 4);
+	assert_null(model_violated());
+	dsb();
+	assert_non_null(strstr(model_violated(), "core without them"));
+}
+
 static void what_must_stay(void **state)
 {
 	(void)state;
@@ -476,6 +490,7 @@ int main(void)
 		case_model(make_before_the_invalidate_is_a_conflict),
 		case_model(two_memory_types_break_a_rule),
 		case_model(a_section_over_a_page_of_another_type),
+		case_model(a_core_without_supersections),
 		case_model(what_must_stay),
 		case_model(rights),
 		case_model(domains),

@@ -235,10 +235,13 @@ static void containers_nest_or_stay_apart(void **state)
 	assert_int_equal(resource_add(FREE_PA + 2 * SZ_4K, SZ_4K, "b", IORESOURCE_MEM), 0);
 	assert_int_equal(resource_add(FREE_PA + SZ_4K, SZ_4K, "in-a", IORESOURCE_MEM), 0);
 	assert_int_equal(resource_add(FREE_PA - SZ_4K, SZ_64K, "around", IORESOURCE_MEM), 0);
-	assert_string_equal(resource_owner(FREE_PA)->name, "a");
+	assert_int_equal(resource_add(FREE_PA, SZ_4K / 2, "at-a", IORESOURCE_MEM), 0);
+	assert_string_equal(resource_owner(FREE_PA)->name, "at-a");
+	assert_string_equal(resource_owner(FREE_PA)->parent->name, "a");
+	assert_string_equal(resource_owner(FREE_PA + SZ_4K / 2)->name, "a");
 	assert_string_equal(resource_owner(FREE_PA + SZ_4K)->name, "in-a");
 	assert_string_equal(resource_owner(FREE_PA + SZ_4K)->parent->name, "a");
-	assert_string_equal(resource_owner(FREE_PA)->parent->name, "around");
+	assert_string_equal(resource_owner(FREE_PA + SZ_4K / 2)->parent->name, "around");
 	assert_string_equal(resource_owner(FREE_PA + 2 * SZ_4K)->parent->name, "around");
 	assert_string_equal(resource_owner(FREE_PA + 3 * SZ_4K)->name, "around");
 	assert_string_equal(resource_owner(FREE_PA - 1)->name, "around");
