@@ -179,6 +179,10 @@ static void check_pair(struct check *c, const struct map_desc *a, const struct m
 	else if ((a->type ^ b->type) & MEM_KIND)
 		refuse_pair(c, a, b, "the same physical addresses with two memory types", false,
 			    "give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
+	else if (((a->type & MAP_WRITE) && (b->type & MAP_EXEC)) ||
+		 ((b->type & MAP_WRITE) && (a->type & MAP_EXEC)))
+		refuse_pair(c, a, b, "writable by one row and executable by the other", false,
+			    "make one of them shorter: no page may be both, at any address");
 }
 
 /* ---- the table as a whole ---- */

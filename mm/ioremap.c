@@ -48,6 +48,10 @@ static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_ho
 		       "use its linear address %p",
 		       phys, last, h->row->desc->name,
 		       __phys_to_virt(phys > h->row->pa ? phys : h->row->pa));
+	else if (h->row && (h->row->type & MAP_EXEC))
+		mm_log("ioremap: %p-%p refused: row '%s' %p-%p is executable, a writable view of "
+		       "it would break W^X; read it at %p",
+		       phys, last, h->row->desc->name, h->row->pa, h->row->pa_last, h->row->va);
 	else if (h->row)
 		mm_log("ioremap: %p-%p as %s refused: row '%s' %p-%p is %s; ask for that type",
 		       phys, last, want, h->row->desc->name, h->row->pa, h->row->pa_last,
@@ -69,7 +73,7 @@ static __slow void __iomem *refuse(pa_t phys, size_t size, int err, const char *
 
 static __slow void __iomem *refuse_type(pa_t phys, pa_t last, u32 type)
 {
-	struct memtype_holder h;
+	struct memtype_holder h = { 0 };
 
 	memtype_find_conflict(phys & PAGE_MASK, last | ~PAGE_MASK, type, &h);
 	log_conflict(phys, last, type, &h);

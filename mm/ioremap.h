@@ -10,7 +10,7 @@
  *
  *   EINVAL  size 0, or past 4 GiB
  *   EPERM   RAM of the linear map: use its linear address
- *   EBUSY   the page is mapped with another memory type
+ *   EBUSY   the page is mapped with another memory type, or is a row's code
  *   ENOMEM  no virtual range, no second-level table, no page block
  */
 #ifndef MM_IOREMAP_H

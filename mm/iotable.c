@@ -162,7 +162,7 @@ struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
 		if (row->type & MAP_IS_RAM) {
 			if (!kept_out(from, to))
 				return row;
-		} else if ((row->type ^ type) & MEM_KIND) {
+		} else if (((row->type ^ type) & MEM_KIND) || (row->type & MAP_EXEC)) {
 			return row;
 		}
 	}

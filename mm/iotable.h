@@ -39,7 +39,10 @@ struct static_row {
 struct static_row *static_row_by_pa(pa_t first, pa_t last);
 /** static_row_by_va() - the row that holds @va, or NULL. */
 struct static_row *static_row_by_va(va_t va);
-/** static_row_conflict() - a row with a byte of [@first, @last] that forbids @type, or NULL. */
+/**
+ * static_row_conflict() - a row with a byte of [@first, @last] that forbids a
+ * writable mapping of @type, or NULL: RAM, another memory type, code (W^X)
+ */
 struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type);
 /** static_row_get() - the @i-th row by physical address, or NULL past the end. */
 struct static_row *static_row_get(u32 i);

@@ -16,10 +16,10 @@ const union mib_users memtype_others[4] = {
 	[MEM_CACHED] = { { 0xffff, 0xffff, 0xffff, 0 } },
 };
 
-/* RAM counts as every kind, so that any mapping there takes the exact path. */
+/* RAM and code count as every kind, so that any mapping there takes the exact path. */
 static void count_row(const struct static_row *row)
 {
-	if (!(row->type & MAP_IS_RAM)) {
+	if (!(row->type & (MAP_IS_RAM | MAP_EXEC))) {
 		memtype_count(row->pa, row->pa_last, row->type, 1);
 		return;
 	}

@@ -332,6 +332,23 @@ static void two_types_of_every_kind(void **state)
 		}
 }
 
+static void writable_and_executable_by_two_rows(void **state)
+{
+	(void)state;
+	refused_pair(
+		(struct map_desc)MAP_ROW("rom", 0xf8000000, 0x00100000, SZ_64K, MT_ROM),
+		(struct map_desc)MAP_ROW("patch", 0xf8200000, 0x0010f000, SZ_4K, MT_DEVICE_CACHED),
+		"map: rows 'rom' 0x00100000-0x0010ffff and 'patch' 0x0010f000-0x0010ffff: writable "
+		"by one row and executable by the other, 0x0010f000-0x0010ffff",
+		"map:   fix: make one of them shorter: no page may be both, at any address");
+	refused_pair(
+		(struct map_desc)MAP_ROW("patch", 0xf8200000, 0x0010f000, SZ_4K, MT_DEVICE_CACHED),
+		(struct map_desc)MAP_ROW("rom", 0xf8000000, 0x00100000, SZ_64K, MT_ROM),
+		"map: rows 'patch' 0x0010f000-0x0010ffff and 'rom' 0x00100000-0x0010ffff: writable "
+		"by one row and executable by the other, 0x0010f000-0x0010ffff",
+		"map:   fix: make one of them shorter: no page may be both, at any address");
+}
+
 static void registers_in_ram(void **state)
 {
 	(void)state;
@@ -631,6 +648,7 @@ int main(void)
 		case_machine(virtual_overlap_by_nesting),
 		case_machine(two_memory_types),
 		case_machine(two_types_of_every_kind),
+		case_machine(writable_and_executable_by_two_rows),
 		case_machine(registers_in_ram),
 		case_machine(the_same_ram_twice),
 		case_machine(a_carve_out_may_have_a_row),

@@ -318,6 +318,19 @@ static void past_4_gib(void **state)
 #endif
 }
 
+static void a_rows_code_is_refused(void **state)
+{
+	(void)state;
+	assert_refused(ioremap_cache(ROM_PA + 0x100, 4), EBUSY,
+		       "ioremap: 0x00100100-0x00100103 refused: row 'rom' 0x00100000-0x0010ffff is "
+		       "executable, a writable view of it would break W^X; read it at 0xfa100000");
+	assert_refused(ioremap(ROM_PA, 4), EBUSY,
+		       "ioremap: 0x00100000-0x00100003 refused: row 'rom' 0x00100000-0x0010ffff is "
+		       "executable, a writable view of it would break W^X; read it at 0xfa100000");
+	/* beside it in the same MiB there is nothing in the way */
+	assert_non_null(ioremap_cache(ROM_PA + SZ_64K, 4));
+}
+
 static void ram_is_refused(void **state)
 {
 	(void)state;
@@ -843,6 +856,7 @@ int main(void)
 		case_booted(size_zero),
 		case_booted(past_4_gib),
 		case_booted(ram_is_refused),
+		case_booted(a_rows_code_is_refused),
 		case_booted(a_carve_out_may_be_mapped),
 		case_booted(a_row_of_another_type_is_in_the_way),
 		case_booted(a_mapping_of_another_type_is_in_the_way),
