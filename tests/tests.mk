@@ -96,7 +96,7 @@ tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc)
 
 # Boards that QEMU can run; BOARDS="a b" chooses.
 BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
-TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/check-map.ok)
+TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/mercator.bin build/$(b)/check-map.ok)
 target_run = perl qemu/target-test.pl --board $(1) --machine "$(2)" --args "$($(1).QEMU_ARGS)" \
 	--elf build/$(1)/mercator.elf --timeout $(RUN_TIMEOUT) --log build/test/$(1)$(3).serial
 # One run with the board's machine, one more with each of QEMU_ALSO; the raw image

@@ -248,6 +248,11 @@ static void containers_nest_or_stay_apart(void **state)
 	assert_null(resource_owner(FREE_PA - SZ_4K - 1));
 	assert_non_null(request_mem_region(FREE_PA + SZ_4K + 4, 4, "led"));
 	assert_string_equal(resource_owner(FREE_PA + SZ_4K + 4)->parent->name, "in-a");
+	/* the inner one first, at the same start */
+	assert_int_equal(resource_add(FREE_PA + SZ_1M, SZ_4K, "inner", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA + SZ_1M, 2 * SZ_4K, "outer", IORESOURCE_MEM), 0);
+	assert_string_equal(resource_owner(FREE_PA + SZ_1M)->name, "inner");
+	assert_string_equal(resource_owner(FREE_PA + SZ_1M)->parent->name, "outer");
 }
 
 static void iomem_shows_the_tree(void **state)
