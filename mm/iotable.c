@@ -64,6 +64,7 @@ static void bound_reach(void)
 	pa_t reach = 0;
 
 	for (u32 i = 1; i <= static_rows.n; i++) {
+		static_rows.pa[i] = static_rows.row[i].pa;
 		if (static_rows.row[i].pa_last > reach)
 			reach = static_rows.row[i].pa_last;
 		static_rows.reach[i] = reach;

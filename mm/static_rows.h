@@ -12,6 +12,7 @@ struct static_rows {
 	pa_t phys_offset;
 	/* By physical address; row[0] is a sentinel at 0 that ends every walk down. */
 	struct static_row row[MM_MAX_ROWS + 1];
+	pa_t pa[MM_MAX_ROWS + 1]; /* row[].pa, side by side */
 	pa_t reach[MM_MAX_ROWS + 1]; /* the highest pa_last of rows up to here */
 	/* By virtual address, with the same sentinel: first byte, place in row[]. */
 	va_t va[MM_MAX_ROWS + 1];
@@ -33,14 +34,12 @@ struct static_row *find_row_below(u32 i, pa_t first, pa_t last);
 
 static inline struct static_row *find_row_by_pa(pa_t first, pa_t last)
 {
-	struct static_row *row = &static_rows.row[static_rows.pa_last[first >> SECTION_SHIFT]];
-	u32 i;
+	u32 i = static_rows.pa_last[first >> SECTION_SHIFT];
 
-	while (row->pa > first)
-		row--;
-	i = (u32)(row - static_rows.row);
-	if (last <= row->pa_last && i)
-		return row;
+	while (static_rows.pa[i] > first)
+		i--;
+	if (last <= static_rows.row[i].pa_last && i)
+		return &static_rows.row[i];
 	return static_rows.reach[i] >= first ? find_row_below(i, first, last) : NULL;
 }
 
