@@ -332,11 +332,30 @@ static pa_t unhook_empty_table(va_t va)
 }
 
 /*
+ * One invalidate for each entry that was valid: TLBIMVA takes all cached copies
+ * of the entry that translates the address (B4.1.137), in whatever sizes the
+ * TLB keeps them.  The sixteen of a large page or supersection are sixteen.
+ */
+static void forget_entries(va_t va, u32 n, u32 step)
+{
+	for (u32 i = 0; i < n; i++)
+		tlb_invalidate_va(va + i * step);
+}
+
+static void forget_block(va_t va, u32 size)
+{
+	if (size == SZ_16M)
+		forget_entries(va, 16, SZ_1M);
+	else if (size == SZ_64K)
+		forget_entries(va, 16, SZ_4K);
+	else
+		tlb_invalidate_va(va);
+}
+
+/*
  * Sequence "remove".  The first DSB completes the writes before the TLB is
  * told, or a walk could bring the old entry back; the second completes the
  * invalidates; the ISB makes them hold for our own next instruction (B3.10.1).
- * One invalidate by MVA takes a descriptor of any size (B4.1.137).  Sizes must
- * be known before entries go, hence two passes over a block at a time.
  */
 static void remove_blocks(va_t va, va_t last)
 {
@@ -345,7 +364,7 @@ static void remove_blocks(va_t va, va_t last)
 
 		clear_block(va, size);
 		dsb();
-		tlb_invalidate_va(va);
+		forget_block(va, size);
 		if (last - va < size)
 			break;
 		va += size;
@@ -393,8 +412,13 @@ pa_t pgtable_new_l2(va_t va)
 		return 0;
 	table = new_table();
 	write_entries(l1_entry(va), table | PMD_TABLE, 1);
-	dsb();
 	return table;
+}
+
+/* How many pages the next descriptor of a run takes: a large page, or one. */
+static u32 pages_in_next(u32 index, pa_t pa, u32 n)
+{
+	return !((index << PAGE_SHIFT | pa) & (SZ_64K - 1)) && n >= 16 ? 16 : 1;
 }
 
 void pgtable_free_l2(va_t va)
@@ -407,10 +431,9 @@ void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type)
 	u32 small = encode_small(type);
 
 	while (n) {
-		bool large = !((index << PAGE_SHIFT | pa) & (SZ_64K - 1)) && n >= 16;
-		u32 step = large ? 16 : 1;
+		u32 step = pages_in_next(index, pa, n);
 
-		write_entries(table + index * 4, pa | (large ? large_of_small(small) : small),
+		write_entries(table + index * 4, pa | (step == 16 ? large_of_small(small) : small),
 			      step);
 		index += step;
 		pa += step << PAGE_SHIFT;
@@ -423,8 +446,7 @@ void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n)
 {
 	write_entries(table + index * 4, 0, n);
 	dsb();
-	for (u32 i = 0; i < n; i++)
-		tlb_invalidate_va(va + (i << PAGE_SHIFT));
+	forget_entries(va, n, PAGE_SIZE);
 	dsb();
 	isb();
 }

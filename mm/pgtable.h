@@ -89,7 +89,13 @@ void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first,
 
 /* A single second-level table, for the dynamic window's page blocks. */
 
-/** pgtable_new_l2() - hang an empty table at @va's MiB; its address, or 0 (pool empty). */
+/**
+ * pgtable_new_l2() - hang an empty table at @va's MiB
+ *
+ * The walker is sure to see it when the first page entered there is: the DSB of
+ * pgtable_set_page() or pgtable_set_pages() completes this clean, too.
+ * Return: its address, or 0 (pool empty).
+ */
 pa_t pgtable_new_l2(va_t va);
 /** pgtable_free_l2() - take the empty table at @va's MiB away again. */
 void pgtable_free_l2(va_t va);

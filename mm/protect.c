@@ -167,6 +167,11 @@ static void split_supersection(va_t va)
 	make_l1(group, section, 16, SZ_1M);
 }
 
+/*
+ * In three passes over the table: what differs becomes invalid, the TLB forgets
+ * it, the new entries come in.  An entry that is wanted and reads 0 after the
+ * first pass is one that changes.
+ */
 static void store_table(struct mib *m, u32 l1)
 {
 	pa_t table = l1 & PMD_TABLE_BASE;
@@ -174,22 +179,22 @@ static void store_table(struct mib *m, u32 l1)
 
 	to_entries(m);
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
-		u32 old = table_read(table + i * 4);
-
-		if (!old || old == m->page[i])
+		if (table_read(table + i * 4) == m->page[i])
 			continue;
 		table_write(table + i * 4, 0);
 		table_clean(table + i * 4);
-		dsb();
-		tlb_invalidate_va(m->va + (i << PAGE_SHIFT));
 		broke = true;
 	}
 	if (!broke)
 		return;
 	dsb();
+	for (u32 i = 0; i < L2_ENTRIES; i++)
+		if (m->page[i] && !table_read(table + i * 4))
+			tlb_invalidate_va(m->va + (i << PAGE_SHIFT));
+	dsb();
 	isb();
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
-		if (!m->page[i] || table_read(table + i * 4) == m->page[i])
+		if (!m->page[i] || table_read(table + i * 4))
 			continue;
 		table_write(table + i * 4, m->page[i]);
 		table_clean(table + i * 4);
