@@ -478,18 +478,18 @@ void model_mmu_on(u32 ttbr, u32 ttbcr)
 	mem_icache_drop();
 }
 
-/* ---- invalidates: B3.10.5, one by MVA takes an entry of any size ---- */
+/*
+ * ---- invalidates: B4.1.137 ----
+ *
+ * One by MVA takes all cached copies of the table entry that translates the
+ * address.  A large page and a supersection are sixteen entries: a TLB may keep
+ * each one's 4 KiB or 1 MiB for itself, and this one does.
+ */
 
 /* The first address of the entry that an invalidate at @va takes. */
 static va_t tlb_entry_base(va_t va)
 {
-	u32 mib = va >> 20, j = va >> 12 & 255;
-
-	if (mmu.section[mib].live.valid)
-		return va & ~(size_bytes[mmu.section[mib].live.size] - 1);
-	if (mmu.page[mib] && mmu.page[mib][j].live.valid)
-		return va & ~(size_bytes[mmu.page[mib][j].live.size] - 1);
-	return va;
+	return va & (mmu.section[va >> 20].live.valid ? 0xfff00000u : 0xfffff000u);
 }
 
 /* An invalidate there would do nothing, or nothing more. */
@@ -529,43 +529,14 @@ void model_tlbi_all(void)
 		mmu.tlbi_all = true;
 }
 
-static void drop_sections(u32 mib)
-{
-	u32 first = mib, n = 1;
-
-	if (mmu.section[mib].live.size == SIZE_16M) {
-		first = mib & ~15u;
-		n = 16;
-	}
-	for (u32 m = first; m < first + n; m++)
-		if (n == 1 || mmu.section[m].live.size == SIZE_16M)
-			drop(&mmu.section[m], m, m << 20);
-}
-
-static void drop_pages(u32 mib, u32 j)
-{
-	u32 first = j, n = 1;
-
-	if (page_slot(mib, j)->live.size == SIZE_64K) {
-		first = j & ~15u;
-		n = 16;
-	}
-	for (u32 k = first; k < first + n; k++)
-		if (n == 1 || page_slot(mib, k)->live.size == SIZE_64K)
-			drop(page_slot(mib, k), mib, mib << 20 | k << 12);
-}
-
 static void forget(va_t va)
 {
 	u32 mib = va >> 20, j = va >> 12 & 255, held = mmu.table[mib], l1;
-	bool large = false;
 
 	if (mmu.section[mib].live.valid)
-		drop_sections(mib);
-	if (mmu.page[mib] && mmu.page[mib][j].live.valid) {
-		large = mmu.page[mib][j].live.size == SIZE_64K;
-		drop_pages(mib, j);
-	}
+		drop(&mmu.section[mib], mib, mib << 20);
+	if (mmu.page[mib] && mmu.page[mib][j].live.valid)
+		drop(page_slot(mib, j), mib, mib << 20 | j << 12);
 	if (held) {
 		if (!mmu.gone_table[mib])
 			mmu.gone_mibs[mmu.gone_tables++] = mib;
@@ -577,14 +548,8 @@ static void forget(va_t va)
 	/* And the walker walks again, for all that was dropped. */
 	l1 = visible_l1(mib);
 	walk_mib(mib, is_pointer(l1) && l1 != held);
-	if (!mmu.table[mib])
-		return;
-	if (!large) {
+	if (mmu.table[mib])
 		walk_page(mib, j);
-		return;
-	}
-	for (u32 k = j & ~15u; k <= (j | 15u); k++)
-		walk_page(mib, k);
 }
 
 static void forget_all(void)
