@@ -7,7 +7,7 @@
  * result touches the stack.  In C because the arithmetic is where such loops go
  * wrong, and C can be tried on a PC with geometries no emulator has.
  *
- * DDI 0406C B2.2.6, B4.2.1; CLIDR B4.1.26, CCSIDR B4.1.19.
+ * DDI 0406C B2.2.6, B4.2.1; CLIDR B4.1.20, CCSIDR B4.1.19.
  */
 #include "boot/early_cache.h"
 

@@ -40,7 +40,7 @@
 #define SCTLR_V (1 << 13) /* vectors at 0xffff0000 */
 #define SCTLR_OFF SCTLR_RAO
 #define SCTLR_ON (SCTLR_RAO | SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V)
-/* HSCTLR likewise (B4.1.74): everything off. */
+/* HSCTLR likewise (B4.1): everything off. */
 #define HSCTLR_OFF 0x30c50830
 
 /*

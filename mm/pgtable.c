@@ -333,7 +333,7 @@ static pa_t unhook_empty_table(va_t va)
 
 /*
  * One invalidate for each entry that was valid: TLBIMVA takes all cached copies
- * of the entry that translates the address (B4.1.137), in whatever sizes the
+ * of the entry that translates the address (B4.2.2), in whatever sizes the
  * TLB keeps them.  The sixteen of a large page or supersection are sixteen.
  */
 static void forget_entries(va_t va, u32 n, u32 step)

@@ -117,7 +117,7 @@ static inline u32 cache_line_size(void)
 	return 4u << ((ctr >> 16) & 15);
 }
 
-/* ---- TLB and branch predictor (B3.10, B4.1.137) ---- */
+/* ---- TLB and branch predictor (B3.10, B4.2.2) ---- */
 static inline void tlb_invalidate_va(va_t va)
 {
 	/* Bits 7:0 are the ASID; the kit's entries are global. */
@@ -262,7 +262,7 @@ static inline u32 read_ifar(void)
 	return v;
 }
 /*
- * ATS1CPR / ATS1CPW: ask the MMU itself (B4.2.3).  Returns PAR: bit 0 set is a
+ * ATS1CPR / ATS1CPW: ask the MMU itself (B4.2.4).  Returns PAR: bit 0 set is a
  * fault.  The ISB makes PAR readable.
  */
 static inline u32 mmu_translate_read(va_t va)

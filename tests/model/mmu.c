@@ -479,7 +479,7 @@ void model_mmu_on(u32 ttbr, u32 ttbcr)
 }
 
 /*
- * ---- invalidates: B4.1.137 ----
+ * ---- invalidates: B4.2.2 ----
  *
  * One by MVA takes all cached copies of the table entry that translates the
  * address.  A large page and a supersection are sixteen entries: a TLB may keep
