@@ -52,6 +52,20 @@ static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
 	}
 }
 
+/** bitmap_move() - clear @n bits from @pos in @from and set them in @to. */
+static inline void bitmap_move(u32 *from, u32 *to, u32 pos, u32 n)
+{
+	if (pos % 32 + n <= 32) {
+		u32 mask = 0xffffffffu << (32 - n) >> pos % 32;
+
+		from[pos / 32] &= ~mask;
+		to[pos / 32] |= mask;
+		return;
+	}
+	bitmap_clear(from, pos, n);
+	bitmap_set(to, pos, n);
+}
+
 static inline bool bitmap_test(const u32 *map, u32 pos)
 {
 	return map[pos / 32] & bitmap_bit(pos);

@@ -123,7 +123,7 @@ static __apart void __iomem *map_section(pa_t phys, u32 type, u32 caller)
 }
 
 /* What is not within one page; also a page where memory types meet in its MiB. */
-static __apart void __iomem *map_other(pa_t phys, size_t size, u32 type, u32 caller)
+static inline void __iomem *map_other(pa_t phys, size_t size, u32 type, u32 caller)
 {
 	if (size == SZ_1M && !(phys & ~SECTION_MASK))
 		return map_section(phys, type, caller);
@@ -279,9 +279,9 @@ static inline void unmap_static(va_t va)
 		bad_unmap_static(va, row);
 }
 
-static inline bool is_section(const struct io_area *area)
+static inline bool in_one_mib(const struct io_area *area)
 {
-	return area->pages == L2_ENTRIES && !(area->phys & ~SECTION_MASK);
+	return (area->phys & ~SECTION_MASK) + (area->pages << PAGE_SHIFT) <= SECTION_SIZE;
 }
 
 static __apart void uncount(const struct io_area *area)
@@ -301,7 +301,7 @@ void iounmap(volatile void __iomem *addr)
 	}
 	flags = irq_save();
 	area = window_unmap(va, seam_caller());
-	if (area && (area->pages == 1 || is_section(area)))
+	if (area && in_one_mib(area))
 		memtype_count_mib(area->phys, area->type, -1);
 	else if (area)
 		uncount(area);

@@ -23,6 +23,7 @@
 const u32 block_bytes[BLOCK_KINDS] = { SZ_16M, SZ_1M, SZ_64K, SZ_4K };
 
 struct pgtable pgtable;
+pa_t pgtable_l1;
 
 /* ---- encode ---- */
 
@@ -50,7 +51,7 @@ const u16 small_page_bits[16] = {
 		PMD_SECTION | PMD_AP0 | PMD_TEX1 | (rights),                                       \
 		PMD_SECTION | PMD_AP0 | PMD_TEX1 | PTE_C | PTE_B | (rights)
 
-static const u32 section_bits[16] = {
+const u32 section_bits[16] = {
 	SECTION_KINDS(PMD_AP2 | PMD_XN),
 	SECTION_KINDS(PMD_XN),
 	SECTION_KINDS(PMD_AP2),
@@ -168,7 +169,7 @@ static void zero_l1(void)
 
 void pgtable_init(const struct pgtable_pool *pool)
 {
-	pgtable.pool.l1 = pool->l1;
+	pgtable.pool.l1 = pgtable_l1 = pool->l1;
 	pgtable.pool.l2 = pool->l2;
 	pgtable.pool.l2_count =
 		pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count : PGTABLE_MAX_TABLES;
@@ -282,11 +283,6 @@ void pgtable_enter(va_t va, pa_t pa, u32 length, u32 type)
 	dsb();
 }
 
-void pgtable_set_section(va_t va, pa_t pa, u32 type)
-{
-	pgtable_enter_entry(l1_entry(va), pa | section_bits[type & 15]);
-}
-
 int pgtable_map(va_t va, pa_t pa, u32 length, u32 type)
 {
 	int err = pgtable_can_map(va, pa, length);
@@ -389,11 +385,6 @@ static void release_tables(va_t va, va_t last)
 		if (last - at < SECTION_SIZE)
 			return;
 	}
-}
-
-void pgtable_clear_section(va_t va)
-{
-	pgtable_remove_entry(l1_entry(va), va);
 }
 
 void pgtable_unmap(va_t va, u32 length)

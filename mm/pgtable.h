@@ -99,10 +99,6 @@ void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first,
 pa_t pgtable_new_l2(va_t va);
 /** pgtable_free_l2() - take the empty table at @va's MiB away again. */
 void pgtable_free_l2(va_t va);
-/** pgtable_set_section() - the invalid first-level entry of @va becomes a section at @pa. */
-void pgtable_set_section(va_t va, pa_t pa, u32 type);
-/** pgtable_clear_section() - the section at @va becomes invalid. */
-void pgtable_clear_section(va_t va);
 /** pgtable_set_pages() - @n invalid entries of @table from @index on become pages at @pa. */
 void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type);
 /** pgtable_clear_pages() - @n entries of @table become invalid; @va is the first one's. */
@@ -127,8 +123,11 @@ static inline void pgtable_remove_entry(pa_t at, va_t va)
 	isb();
 }
 
-/* A small page's attribute bits, indexed by a type word's low four bits. */
+/* Attribute bits of a small page and of a section, by a type word's low four bits. */
 extern const u16 small_page_bits[16];
+extern const u32 section_bits[16];
+/* Where the first-level table is. */
+extern pa_t pgtable_l1;
 
 /** pgtable_set_page() - invalid entry @index of @table becomes a page at @pa. */
 static inline void pgtable_set_page(pa_t table, u32 index, pa_t pa, u32 type)
@@ -140,6 +139,18 @@ static inline void pgtable_set_page(pa_t table, u32 index, pa_t pa, u32 type)
 static inline void pgtable_clear_page(pa_t table, u32 index, va_t va)
 {
 	pgtable_remove_entry(table + index * 4, va);
+}
+
+/** pgtable_set_section() - the invalid first-level entry of @va becomes a section at @pa. */
+static inline void pgtable_set_section(va_t va, pa_t pa, u32 type)
+{
+	pgtable_enter_entry(pgtable_l1 + (va >> SECTION_SHIFT) * 4, pa | section_bits[type & 15]);
+}
+
+/** pgtable_clear_section() - the section at @va becomes invalid. */
+static inline void pgtable_clear_section(va_t va)
+{
+	pgtable_remove_entry(pgtable_l1 + (va >> SECTION_SHIFT) * 4, va);
 }
 
 /**

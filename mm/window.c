@@ -88,8 +88,7 @@ static __apart void release_small(u32 number, const struct io_area *area)
 	u32 b = number / BLOCK_UNITS, unit = number % BLOCK_UNITS;
 	struct page_block *pb = &io_window.block[b];
 
-	bitmap_clear(pb->waits, unit, area->room);
-	bitmap_set(pb->free, unit, area->room);
+	bitmap_move(pb->waits, pb->free, unit, area->room);
 	bitmap_set(io_window.blocks_with_room, b, 1);
 	if (pb->free[unit / 32] == 0xffffffffu)
 		maybe_drop_block(b);
@@ -97,8 +96,7 @@ static __apart void release_small(u32 number, const struct io_area *area)
 
 static inline void release_big(u32 slot, const struct io_area *area)
 {
-	bitmap_clear(io_window.slot_waits, slot, area->room);
-	bitmap_set(io_window.slot_free, slot, area->room);
+	bitmap_move(io_window.slot_waits, io_window.slot_free, slot, area->room);
 }
 
 /* release_small() for one unit, without its loops. */
@@ -531,11 +529,13 @@ static __apart const struct io_area *unmap_big(u32 slot, va_t va, u32 caller)
 
 	if (area->state != AREA_LIVE || (va >> PAGE_SHIFT) % L2_ENTRIES != area->skip)
 		return NULL;
-	if (area->pages == L2_ENTRIES && !area->skip)
-		pgtable_clear_section(va & SECTION_MASK);
-	else
+	if (area->pages == L2_ENTRIES && !area->skip) {
+		pgtable_clear_section(va);
+		bitmap_set(io_window.slot_waits, slot, 2);
+	} else {
 		pgtable_unmap(va & PAGE_MASK, (u32)area->pages << PAGE_SHIFT);
-	bitmap_set(io_window.slot_waits, slot, area->room);
+		bitmap_set(io_window.slot_waits, slot, area->room);
+	}
 	retire(area, SMALL_AREAS + slot, caller);
 	return area;
 }
