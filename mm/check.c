@@ -225,6 +225,22 @@ static void check_image(struct check *c)
 	}
 }
 
+/* The first page behind the dynamic window that no row has. */
+static va_t free_row_address(const struct check *c)
+{
+	va_t va = VMALLOC_END;
+
+	for (u32 i = 0; i < c->n;) {
+		const struct map_desc *row = &c->rows[i++];
+
+		if ((row->type & MAP_IS_RAM) || va - row->virtual >= row->length)
+			continue;
+		va = row->virtual + row->length;
+		i = 0; /* rows come in any order: look again at all of them */
+	}
+	return va;
+}
+
 static void check_console(struct check *c)
 {
 	pa_t at = c->lo->console;
@@ -237,7 +253,8 @@ static void check_console(struct check *c)
 			return;
 	c->refused++;
 	mm_log("map: no row maps the console's registers at %p", at);
-	mm_log("map:   fix: add MAP_DEVICE(\"console\", <free va>, 0x%08x, SZ_4K)", at & PAGE_MASK);
+	mm_log("map:   fix: add MAP_DEVICE(\"console\", 0x%08x, 0x%08x, SZ_4K),",
+	       free_row_address(c), at & PAGE_MASK);
 }
 
 /* The page that is mapped flat while the MMU comes on must be free of rows. */

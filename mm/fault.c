@@ -189,6 +189,17 @@ static void tell_nearest(pa_t root, va_t va)
 
 /* ---- a device without a row ---- */
 
+/* The first page behind the dynamic window that no row has. */
+static va_t free_row_address(void)
+{
+	const struct static_row *row;
+	va_t va = VMALLOC_END;
+
+	while ((row = static_row_by_va(va)))
+		va = row->va_last + 1;
+	return va;
+}
+
 static void tell_row_to_add(va_t va)
 {
 	const struct resource *owner = resource_owner(va);
@@ -202,8 +213,8 @@ static void tell_row_to_add(va_t va)
 	if (owner && (owner->flags & IORESOURCE_RAM))
 		return;
 	mm_log("  if this is a device's physical address: ioremap(0x%08x, size), or this row:", va);
-	mm_log("    MAP_DEVICE(\"%s\", <free va>, 0x%08x, SZ_4K),", owner ? owner->name : "name",
-	       va & PAGE_MASK);
+	mm_log("    MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, SZ_4K),", owner ? owner->name : "name",
+	       free_row_address(), va & PAGE_MASK);
 }
 
 /* ---- the report ---- */
