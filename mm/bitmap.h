@@ -10,13 +10,21 @@
 
 /* @n is at least 1 everywhere. */
 
+/* @n bits from @pos, all in one word.  The hint is for static checkers. */
+static inline u32 bitmap_word_mask(u32 pos, u32 n)
+{
+	if (!n)
+		__builtin_unreachable();
+	return 0xffffffffu << (32 - n) >> pos % 32;
+}
+
 /* The part of [@pos, @pos+@n) that lies in the word of @pos; *@n goes down by it. */
 static inline u32 bitmap_mask(u32 pos, u32 *n)
 {
-	u32 bit = pos % 32, take = 32 - bit < *n ? 32 - bit : *n;
+	u32 left = 32 - pos % 32, take = left < *n ? left : *n;
 
 	*n -= take;
-	return (0xffffffffu << (32 - take)) >> bit;
+	return bitmap_word_mask(pos, take);
 }
 
 static inline u32 bitmap_bit(u32 pos)
@@ -27,7 +35,7 @@ static inline u32 bitmap_bit(u32 pos)
 static inline void bitmap_set(u32 *map, u32 pos, u32 n)
 {
 	if (pos % 32 + n <= 32) { /* the usual case, without the loop */
-		map[pos / 32] |= 0xffffffffu << (32 - n) >> pos % 32;
+		map[pos / 32] |= bitmap_word_mask(pos, n);
 		return;
 	}
 	while (n) {
@@ -41,7 +49,7 @@ static inline void bitmap_set(u32 *map, u32 pos, u32 n)
 static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
 {
 	if (pos % 32 + n <= 32) {
-		map[pos / 32] &= ~(0xffffffffu << (32 - n) >> pos % 32);
+		map[pos / 32] &= ~bitmap_word_mask(pos, n);
 		return;
 	}
 	while (n) {
@@ -56,7 +64,7 @@ static inline void bitmap_clear(u32 *map, u32 pos, u32 n)
 static inline void bitmap_move(u32 *from, u32 *to, u32 pos, u32 n)
 {
 	if (pos % 32 + n <= 32) {
-		u32 mask = 0xffffffffu << (32 - n) >> pos % 32;
+		u32 mask = bitmap_word_mask(pos, n);
 
 		from[pos / 32] &= ~mask;
 		to[pos / 32] |= mask;
