@@ -91,11 +91,10 @@ static u32 small_bits(u32 flags)
 /* The pages of [@va, @last] that lie in @m get other rights. */
 static int change(struct mib *m, va_t va, va_t last, const struct rights *r)
 {
-	for (u32 i = 0; i < L2_ENTRIES; i++) {
-		va_t at = m->va + (i << PAGE_SHIFT);
+	u32 i = va > m->va ? (va - m->va) >> PAGE_SHIFT : 0;
+	u32 end = last - m->va < SECTION_SIZE ? (last - m->va) >> PAGE_SHIFT : L2_ENTRIES - 1;
 
-		if (at < va || at > last)
-			continue;
+	for (; i <= end; i++) {
 		if (!m->page[i])
 			return -EINVAL;
 		m->page[i] = (m->page[i] & ~r->clear) | r->set;
@@ -353,20 +352,19 @@ static u32 broken_around(const struct mib *m, va_t at)
 	return SZ_4K;
 }
 
-static u32 broken_at(va_t va, u32 length, va_t at, const struct rights *r)
-{
-	struct mib m = { .va = at & SECTION_MASK };
-
-	load(&m);
-	change(&m, va, va + length - 1, r);
-	return broken_around(&m, at);
-}
-
 void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first, va_t *last)
 {
 	struct rights r = { .set = small_bits(deny), .clear = small_bits(grant) };
 	va_t end = va + length - 1;
+	struct mib m = { .va = va & SECTION_MASK };
 
-	*first = va & ~(broken_at(va, length, va, &r) - 1);
-	*last = end | (broken_at(va, length, end, &r) - 1);
+	load(&m);
+	change(&m, va, end, &r);
+	*first = va & ~(broken_around(&m, va) - 1);
+	if (end - m.va >= SECTION_SIZE) {
+		m.va = end & SECTION_MASK;
+		load(&m);
+		change(&m, va, end, &r);
+	}
+	*last = end | (broken_around(&m, end) - 1);
 }
