@@ -22,7 +22,7 @@ sub options {
 	my %o = (qemu => $ENV{QEMU} || 'qemu-system-arm', timeout => 120, args => '', guest => '');
 
 	GetOptionsFromArray($argv, \%o, 'board=s', 'machine=s', 'args=s', 'elf=s', 'guest=s',
-		'timeout=i', 'qemu=s', 'raw=s', @extra)
+		'timeout=i', 'qemu=s', 'raw=s', 'no-host', @extra)
 		or exit 2;
 	for (qw(board elf)) {
 		defined $o{$_} or die "$0: --$_ is missing (use it through make)\n";
@@ -56,7 +56,8 @@ sub command {
 	return ($o->{qemu}, '-M', $o->{machine}, split(' ', $o->{args}), image($o),
 		'-display', 'none', '-nic', 'none', '-no-reboot',
 		'-audiodev', 'none,id=quiet', '-global', 'pl041.audiodev=quiet',
-		'-semihosting-config', join(',arg=', 'enable=on,target=native', 'mercator', split ' ', $o->{guest}),
+		($o->{'no-host'} ? () : ('-semihosting-config',
+			join(',arg=', 'enable=on,target=native', 'mercator', split ' ', $o->{guest}))),
 		@more);
 }
 

@@ -108,9 +108,15 @@ target_args = $(foreach b,$(BOARDS),'target/$(b)=$(call target_run,$(b),$($(b).Q
 	'target/$(b):twice=$(call target_run,$(b),$($(b).QEMU_MACHINE),-twice) --guest "selftest twice"' \
 	$(foreach m,$($(b).QEMU_ALSO),'target/$(b):$(subst =,-,$(m))=$(call target_run,$(b),$(m),-$(subst =,-,$(m)))'))
 
+# A board that can restart, without a host behind it, as on silicon.
+no_host_board := realview-pb-a8
+no_host_args = 'target/$(no_host_board):no-host=perl tests/tools/test_no_host.pl --board $(no_host_board) \
+	--machine $($(no_host_board).QEMU_MACHINE) --args "$($(no_host_board).QEMU_ARGS)" \
+	--elf build/$(no_host_board)/mercator.elf --timeout $(RUN_TIMEOUT)'
+
 .PHONY: test
-test: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
-	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args) 'docs=perl tools/check-docs.pl'
+test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
+	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
 
 .PHONY: test-host
 test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) | need-tools ## unit tests and fuzz corpora alone
