@@ -23,6 +23,10 @@ struct exception {
 };
 _Static_assert(offsetof(struct exception, sp) == 60, "boot/vectors.S stores sp here");
 
+/* CPSR: T, J, IT and E (B1.3.3): what would not be little-endian ARM state. */
+#define THUMB_STATE 0x0700fe20u
+#define MODE_SVC 0x13u
+
 enum { EXC_RESET = 0, EXC_UNDEFINED = 1, EXC_PREFETCH = 3, EXC_DATA = 4, EXC_FIQ = 7 };
 
 jmp_buf abort_jump;
@@ -85,21 +89,27 @@ void exception(struct exception *e, u32 kind)
 	struct abort_info info, *want = expected;
 
 	fill(&info, e, kind);
-	if (!want || kind == EXC_FIQ || kind == EXC_RESET)
+	/* What aborts in an interrupt handler is nobody's expectation. */
+	if (!want || kind == EXC_FIQ || kind == EXC_RESET || (e->cpsr & 0x1f) != MODE_SVC)
 		die(e, kind, &info);
 	expected = NULL;
 	*want = info;
 	if (expected_report)
 		report(&info);
 	e->pc = (u32)abort_resume;
+	e->cpsr &= ~THUMB_STATE; /* it may have been the C library's Thumb code */
 }
 
 bool abort_catch(void (*fn)(void *arg), void *arg, struct abort_info *info, bool show)
 {
+	const u32 flags = irq_flags();
+
 	expected_report = show;
 	expected = info;
-	if (setjmp(abort_jump))
+	if (setjmp(abort_jump)) {
+		irq_restore(flags); /* setjmp() does not keep the mask */
 		return true;
+	}
 	fn(arg);
 	expected = NULL;
 	return false;

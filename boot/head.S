@@ -45,10 +45,10 @@
 
 /*
  * TTBCR: EAE = 0, N = 1: TTBR0 below 0x80000000, TTBR1 above (B4.1.153).
- * TTBRn: inner non-cacheable, outer write-back write-allocate, not shared: on
- * every core the walker then reads what a clean to the point of unification
- * has brought out of L1, and the field means the same with and without the
- * Multiprocessing Extensions (B4.1.154).
+ * TTBRn: inner non-cacheable, outer write-back write-allocate, not shared: the
+ * field means the same with and without the Multiprocessing Extensions
+ * (B4.1.154), and on every core the walker reads what a clean to the point of
+ * coherency has brought out.
  */
 #define TTBCR_SPLIT 1
 #define TTBR_ATTR (1 << 3)
@@ -106,11 +106,23 @@ _start:
 
 in_pl1:
 	cpsid	aif, #0x13			@ SVC
+	adr	r0, early_vectors
+	mcr	p15, 0, r0, c12, c0, 0		@ VBAR, until SCTLR.V is set
+	isb
 
 	/* One core boots; the others wait here for good. */
 	mrc	p15, 0, r0, c0, c0, 5		@ MPIDR.Aff0 (B4.1.106)
 	tst	r0, #0xff
 	bne	park
+
+	/* Cortex-A7 and A15: SMP before any maintenance (each TRM, ACTLR). */
+	mrc	p15, 0, r0, c0, c0, 0
+	ubfx	r0, r0, #4, #12
+	ldr	r1, =0xc07
+	cmp	r0, r1
+	ldrne	r1, =0xc0f
+	cmpne	r0, r1
+	bleq	cache_coherence_on
 
 	/*
 	 * Caches.  If C was set, lines may be dirty: stop allocating, then
@@ -163,9 +175,6 @@ in_pl1:
 	dsb
 	isb
 	bl	cache_coherence_on
-	adr	r0, early_vectors
-	mcr	p15, 0, r0, c12, c0, 0		@ VBAR, until SCTLR.V is set
-	isb
 
 	/* Now there may be stores: a stack, the data section, zeroes for early C. */
 	addr	sp, __stack_svc_top

@@ -21,6 +21,7 @@
 #include "seam.h"
 
 extern const char __text_end[], __image_start[];
+extern const char __data_start[], __early_bss_end[];
 extern const char __stacks_start[], __stacks_end[], __tables_start[], __tables_end[];
 
 void __libc_init_array(void);
@@ -40,6 +41,7 @@ static void keep_what_runs(void)
 	set_memory_keep((va_t)__image_start, (va_t)__text_end - 1, "running code");
 	set_memory_keep((va_t)__stacks_start, (va_t)__stacks_end - 1, "stacks");
 	set_memory_keep((va_t)__tables_start, (va_t)__tables_end - 1, "translation tables");
+	set_memory_keep((va_t)__data_start, (va_t)__early_bss_end - 1, "mapper's own state");
 	set_memory_keep(VECTORS_BASE, VECTORS_BASE + PAGE_SIZE - 1, "vectors");
 	console = static_row_by_pa(boot_info.layout.console, boot_info.layout.console);
 	if (console)

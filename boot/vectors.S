@@ -106,6 +106,8 @@ vector_irq:
 /* The only SVC of the kit is a semihosting call that no host took. */
 	.type	vector_svc, %function
 vector_svc:
+	cmp	r0, #0x20		@ SYS_EXIT_EXTENDED does not come back, and the SVC
+	ldreq	sp, =__stack_fiq_top	@ stack may be what was wrong
 	push	{r1-r3, r12, lr}
 	sub	sp, sp, #4
 	bl	semihost_unanswered

@@ -88,6 +88,12 @@ static inline u32 bitmap_first(const u32 *map, u32 bits)
 	return bits;
 }
 
+/** bitmap_any() - is any bit set? */
+static inline bool bitmap_any(const u32 *map, u32 bits)
+{
+	return bitmap_first(map, bits) < bits;
+}
+
 /** bitmap_run_set() - are @n bits from @pos set, in @map or in @also (may be NULL)? */
 bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n);
 

@@ -111,7 +111,7 @@ static void check_row(struct check *c, const struct map_desc *row)
 			   "map whole 4 KiB pages; a driver adds the offset inside the page");
 		return;
 	}
-	if (map_phys(row) + row->length - 1 < map_phys(row)) {
+	if (row->pfn >> (32 - PAGE_SHIFT) || map_phys(row) + row->length - 1 < map_phys(row)) {
 		refuse_row(c, row, "its physical range wraps past 4 GiB",
 			   "make it shorter or start lower");
 		return;
@@ -124,6 +124,12 @@ static void check_row(struct check *c, const struct map_desc *row)
 	if ((row->type & MAP_EXEC) && (row->type & MEM_KIND) < MEM_NC) {
 		refuse_row(c, row, "it is device memory and executable",
 			   "use MT_DEVICE: speculative fetches must never reach a device");
+		return;
+	}
+	if ((row->type & (MAP_IS_RAM | MAP_NOMAP)) && row->type != MT_MEMORY_RW &&
+	    row->type != MT_RAM_NOMAP) {
+		refuse_row(c, row, "RAM of a type that the linear map does not have",
+			   "write it with MAP_RAM() or MAP_RAM_NOMAP()");
 		return;
 	}
 	if (row->type & MAP_IS_RAM) {
@@ -159,6 +165,32 @@ static void refuse_pair(struct check *c, const struct map_desc *a, const struct 
 	fix(way_out);
 }
 
+/* Is all of [@first, @last] kept out of the linear map? */
+static bool kept_out(const struct check *c, pa_t first, pa_t last)
+{
+	for (u32 i = 0; i < c->n;) {
+		const struct map_desc *row = &c->rows[i++];
+
+		if (!(row->type & MAP_NOMAP) || c->bad[row - c->rows] ||
+		    first - map_phys(row) >= row->length)
+			continue;
+		if (last <= pa_last(row))
+			return true;
+		first = pa_last(row) + 1;
+		i = 0; /* carve-outs come in any order: look again at all of them */
+	}
+	return false;
+}
+
+/* A row over RAM is well where carve-outs keep all of that out of the linear map. */
+static bool in_carve_out(const struct check *c, const struct map_desc *a, const struct map_desc *b)
+{
+	pa_t first = map_phys(a) > map_phys(b) ? map_phys(a) : map_phys(b);
+	pa_t last = pa_last(a) < pa_last(b) ? pa_last(a) : pa_last(b);
+
+	return kept_out(c, first, last);
+}
+
 static void check_pair(struct check *c, const struct map_desc *a, const struct map_desc *b)
 {
 	bool ram_a = a->type & MAP_IS_RAM, ram_b = b->type & MAP_IS_RAM;
@@ -173,6 +205,8 @@ static void check_pair(struct check *c, const struct map_desc *a, const struct m
 		return;
 	if (ram_a && ram_b)
 		refuse_pair(c, a, b, "the same RAM twice", false, "make one of them shorter");
+	else if ((ram_a || ram_b) && in_carve_out(c, a, b))
+		return;
 	else if (ram_a || ram_b)
 		refuse_pair(c, a, b, "registers and RAM at the same physical addresses", false,
 			    "make the RAM row shorter, or keep the part out with MAP_RAM_NOMAP()");
@@ -225,11 +259,9 @@ static void check_image(struct check *c)
 	}
 }
 
-/* The first page behind the dynamic window that no row has. */
-static va_t free_row_address(const struct check *c)
+/* The first page from @va on that no row has. */
+static va_t free_from(const struct check *c, va_t va)
 {
-	va_t va = VMALLOC_END;
-
 	for (u32 i = 0; i < c->n;) {
 		const struct map_desc *row = &c->rows[i++];
 
@@ -239,6 +271,14 @@ static va_t free_row_address(const struct check *c)
 		i = 0; /* rows come in any order: look again at all of them */
 	}
 	return va;
+}
+
+/* Behind the dynamic window, or if that is full below the image. */
+static va_t free_row_address(const struct check *c)
+{
+	va_t va = free_from(c, VMALLOC_END);
+
+	return va < FIXADDR_START ? va : free_from(c, TASK_SIZE);
 }
 
 static void check_console(struct check *c)

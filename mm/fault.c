@@ -19,6 +19,8 @@ enum {
 	FS_EXTERNAL = 0x08,
 	FS_PERMISSION_L1 = 0x0d,
 	FS_PERMISSION_L2 = 0x0f,
+	FS_ASYNC_EXTERNAL = 0x16,
+	FS_ASYNC_PARITY = 0x18,
 };
 
 u32 fault_status(u32 fsr)
@@ -66,9 +68,9 @@ const char *fault_status_name(u32 fsr)
 		return "TLB conflict abort";
 	case 0x14:
 		return "lockdown abort";
-	case 0x16:
+	case FS_ASYNC_EXTERNAL:
 		return "asynchronous external abort";
-	case 0x18:
+	case FS_ASYNC_PARITY:
 		return "asynchronous parity error";
 	case 0x19:
 		return "parity error on memory access";
@@ -124,10 +126,10 @@ static void tell_window(va_t va)
 		return;
 	case IO_LIVE:
 		mm_log("  live mapping %p -> %p, mapped by %S", i.va, i.pa, i.mapped_by);
-		tell_owner(i.pa);
+		tell_owner(i.pa + (va - i.va));
 		return;
 	default:
-		mm_log("  in the dynamic window, but ioremap() never returned it");
+		mm_log("  in the dynamic window, but ioremap() never returned it, or long ago");
 	}
 }
 
@@ -189,15 +191,31 @@ static void tell_nearest(pa_t root, va_t va)
 
 /* ---- a device without a row ---- */
 
-/* The first page behind the dynamic window that no row has. */
-static va_t free_row_address(void)
+/* The first page from @va on that no row has. */
+static va_t free_from(va_t va)
 {
 	const struct static_row *row;
-	va_t va = VMALLOC_END;
 
-	while ((row = static_row_by_va(va)))
+	while ((row = static_row_by_va(va)) && row->va_last != 0xffffffffu)
 		va = row->va_last + 1;
 	return va;
+}
+
+/* Behind the dynamic window, or if that is full below the image. */
+static va_t free_row_address(void)
+{
+	va_t va = free_from(VMALLOC_END);
+
+	return va < FIXADDR_START ? va : free_from(TASK_SIZE);
+}
+
+static void tell_carve_out(pa_t pa)
+{
+	const struct resource *owner = resource_owner(pa);
+
+	mm_log("  physical %p is in carve-out '%s', which is not mapped: ioremap_wc() or "
+	       "ioremap_cache() it",
+	       pa, owner ? owner->name : "?");
 }
 
 static void tell_row_to_add(va_t va)
@@ -205,6 +223,10 @@ static void tell_row_to_add(va_t va)
 	const struct resource *owner = resource_owner(va);
 	const struct static_row *row = static_row_by_pa(va, va);
 
+	if (static_row_kept_out(va, va)) {
+		tell_carve_out(va);
+		return;
+	}
 	if (row) {
 		mm_log("  as a physical address it is in row '%s': use %p", row->desc->name,
 		       row->va + (va - row->pa));
@@ -234,11 +256,18 @@ static void tell_rights(const struct fault *f, const struct walk *w)
 
 static void tell_cause(const struct fault *f, const struct walk *w)
 {
+	const struct static_row *row;
+
 	switch (fault_status(f->fsr)) {
 	case FS_TRANSLATION_L1:
 	case FS_TRANSLATION_L2:
 		tell_place(f->far, false);
 		tell_nearest(f->root, f->far);
+		row = static_row_by_va(f->far);
+		if (row) { /* in the linear map, and yet not mapped */
+			tell_carve_out(row->pa + (f->far - row->va));
+			return;
+		}
 		if (f->far >= PAGE_SIZE && f->far - VMALLOC_START >= VMALLOC_END - VMALLOC_START &&
 		    f->far - KIMAGE_VADDR >= KIMAGE_SIZE)
 			tell_row_to_add(f->far);
@@ -261,10 +290,31 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 	}
 }
 
+static bool is_asynchronous(const struct fault *f)
+{
+	u32 fs = fault_status(f->fsr);
+
+	return !f->prefetch && (fs == FS_ASYNC_EXTERNAL || fs == FS_ASYNC_PARITY);
+}
+
+/* DFAR and the direction mean nothing then, and the culprit is long past (B3.13.3). */
+static void report_asynchronous(const struct fault *f)
+{
+	mm_log("data abort, %s (DFSR 0x%03x): at an address the core does not tell",
+	       fault_status_name(f->fsr), f->fsr);
+	mm_log("  by an access some time before %S (pc %p)", f->pc, f->pc);
+	mm_log("  usually a buffered write to a device that does not answer: readl() after the "
+	       "writel() finds it");
+}
+
 void fault_report(const struct fault *f)
 {
 	struct walk w;
 
+	if (is_asynchronous(f)) {
+		report_asynchronous(f);
+		return;
+	}
 	walk(f->root, f->far, &w);
 	mm_log("%s abort %s %p: %s (%cFSR 0x%03x)", f->prefetch ? "prefetch" : "data", verb(f),
 	       f->far, fault_status_name(f->fsr), f->prefetch ? 'I' : 'D', f->fsr);

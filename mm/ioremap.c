@@ -42,12 +42,16 @@ static const char *owner_of(pa_t pa)
 static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_holder *h)
 {
 	const char *want = walk_mem_name(type & MEM_KIND);
+	pa_t from = h->row && phys < h->row->pa ? h->row->pa : phys;
 
-	if (h->row && (h->row->type & MAP_IS_RAM))
+	if (h->row && (h->row->type & MAP_IS_RAM) && static_row_kept_out(from, from))
+		mm_log("ioremap: %p-%p refused: it reaches out of the carve-out into RAM row '%s'; "
+		       "make it shorter",
+		       phys, last, h->row->desc->name);
+	else if (h->row && (h->row->type & MAP_IS_RAM))
 		mm_log("ioremap: %p-%p refused: RAM row '%s' maps it already, "
 		       "use its linear address %p",
-		       phys, last, h->row->desc->name,
-		       __phys_to_virt(phys > h->row->pa ? phys : h->row->pa));
+		       phys, last, h->row->desc->name, __phys_to_virt(from));
 	else if (h->row && (h->row->type & MAP_EXEC))
 		mm_log("ioremap: %p-%p refused: row '%s' %p-%p is executable, a writable view of "
 		       "it would break W^X; read it at %p",
@@ -59,7 +63,7 @@ static void log_conflict(pa_t phys, pa_t last, u32 type, const struct memtype_ho
 	else
 		mm_log("ioremap: %p-%p as %s refused: '%s' (%S) has %p mapped as %s; "
 		       "iounmap that first",
-		       phys, last, want, owner_of(h->pa), h->caller, h->va,
+		       phys, last, want, owner_of(phys > h->pa ? phys : h->pa), h->caller, h->va,
 		       walk_mem_name(h->type & MEM_KIND));
 }
 
@@ -248,7 +252,7 @@ static __slow void bad_unmap(va_t va)
 		       info.mapped_by);
 		return;
 	default:
-		mm_log("iounmap: %p refused: ioremap() never returned it", va);
+		mm_log("iounmap: %p refused: ioremap() never returned it, or long ago", va);
 	}
 }
 

@@ -142,13 +142,24 @@ struct static_row *static_row_by_va(va_t va)
 	return find_row_by_va(va);
 }
 
-/* Is all of the part of @row in [@first, @last] kept out by a NOMAP row? */
-static bool kept_out(pa_t first, pa_t last)
+/* The last byte of the carve-out that holds @pa, or 0. */
+static pa_t kept_out_to(pa_t pa)
 {
 	for (u32 i = 0; i < static_rows.nomap_n; i++)
-		if (static_rows.nomap[i].first <= first && last <= static_rows.nomap[i].last)
-			return true;
-	return false;
+		if (static_rows.nomap[i].first <= pa && pa <= static_rows.nomap[i].last)
+			return static_rows.nomap[i].last;
+	return 0;
+}
+
+bool static_row_kept_out(pa_t first, pa_t last)
+{
+	for (;;) {
+		pa_t to = kept_out_to(first);
+
+		if (!to || to >= last)
+			return to;
+		first = to + 1;
+	}
 }
 
 struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
@@ -161,7 +172,7 @@ struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
 		if (from > to)
 			continue;
 		if (row->type & MAP_IS_RAM) {
-			if (!kept_out(from, to))
+			if (!static_row_kept_out(from, to))
 				return row;
 		} else if (((row->type ^ type) & MEM_KIND) || (row->type & MAP_EXEC)) {
 			return row;

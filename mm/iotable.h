@@ -44,6 +44,8 @@ struct static_row *static_row_by_va(va_t va);
  * writable mapping of @type, or NULL: RAM, another memory type, code (W^X)
  */
 struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type);
+/** static_row_kept_out() - is all of [@first, @last] in carve-outs (NOMAP rows)? */
+bool static_row_kept_out(pa_t first, pa_t last);
 /** static_row_get() - the @i-th row by physical address, or NULL past the end. */
 struct static_row *static_row_get(u32 i);
 

@@ -99,6 +99,11 @@ enum block_kind pgtable_next(va_t va, pa_t pa, u32 length, bool supersections)
 
 /* ---- the pool of second-level tables: a bitmap, bit 31 of word 0 first ---- */
 
+bool pgtable_has_table(void)
+{
+	return pgtable.free_count && !seam_fail_alloc();
+}
+
 u32 pgtable_free_tables(void)
 {
 	return pgtable.free_count;
@@ -399,7 +404,7 @@ pa_t pgtable_new_l2(va_t va)
 {
 	pa_t table;
 
-	if (!pgtable.free_count || seam_fail_alloc())
+	if (!pgtable.free_count)
 		return 0;
 	table = new_table();
 	write_entries(l1_entry(va), table | PMD_TABLE, 1);

@@ -225,6 +225,22 @@ u32 map_tables_of(const struct map_piece *pieces, u32 i)
 	}
 }
 
+/* Bytes of a RAM row behind the linear map, without what carve-outs take of them. */
+static u32 beyond_linear_map(const struct map_desc *rows, u32 n, const struct map_desc *row)
+{
+	u32 mapped = map_row_mapped(rows, n, row), beyond = row->length - mapped;
+	pa_t first = map_phys(row) + mapped;
+
+	for (u32 i = 0; beyond && i < n; i++) {
+		pa_t from = map_phys(&rows[i]) > first ? map_phys(&rows[i]) : first;
+		pa_t to = row_last(&rows[i]) < row_last(row) ? row_last(&rows[i]) : row_last(row);
+
+		if ((rows[i].type & MAP_NOMAP) && from <= to)
+			beyond -= to - from + 1;
+	}
+	return beyond;
+}
+
 void map_plan(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 	      struct map_plan *plan)
 {
@@ -244,7 +260,7 @@ void map_plan(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 		if (rows[i].type & MAP_NOMAP)
 			plan->nomap += rows[i].length;
 		else if (rows[i].type & MAP_IS_RAM)
-			plan->beyond += rows[i].length - map_row_mapped(rows, n, &rows[i]);
+			plan->beyond += beyond_linear_map(rows, n, &rows[i]);
 	}
 	plan->bytes = L1_BYTES + plan->tables * L2_BYTES;
 }

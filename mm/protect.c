@@ -316,8 +316,11 @@ int pgtable_protect(va_t va, u32 length, u32 grant, u32 deny)
 
 /* ---- what a change breaks ---- */
 
-/* Would @m, as one section, join its fifteen neighbours? */
-static bool joins_supersection(const struct mib *m)
+/*
+ * Would @m, as one section, join its fifteen neighbours?  Those in [@va, @last]
+ * change as well, and are taken to fit.
+ */
+static bool joins_supersection(const struct mib *m, va_t va, va_t last)
 {
 	va_t group = m->va & ~(SZ_16M - 1);
 	u32 own = as_section(m), first = own - (m->va - group);
@@ -325,7 +328,8 @@ static bool joins_supersection(const struct mib *m)
 	if (!pgtable.pool.supersections || (first & SECTION_MASK & (SZ_16M - 1)))
 		return false;
 	for (u32 i = 0; i < 16; i++)
-		if (group + (i << SECTION_SHIFT) != m->va &&
+		if ((group + (i << SECTION_SHIFT) < (va & SECTION_MASK) ||
+		     group + (i << SECTION_SHIFT) > last) &&
 		    table_read(l1_entry(group) + i * 4) != first + (i << SECTION_SHIFT))
 			return false;
 	return true;
@@ -336,14 +340,14 @@ static bool joins_supersection(const struct mib *m)
  * @at, already changed) is stored: the descriptor in force, or the one that its
  * pages merge into.
  */
-static u32 broken_around(const struct mib *m, va_t at)
+static u32 broken_around(const struct mib *m, va_t at, va_t va, va_t last)
 {
 	u32 l1 = table_read(l1_entry(at)), i = (at >> PAGE_SHIFT) % L2_ENTRIES;
 	bool section = uniform(m, 0, L2_ENTRIES);
 
 	if (is_section(l1) && (l1 & PMD_SUPER))
 		return SZ_16M;
-	if (section && joins_supersection(m))
+	if (section && joins_supersection(m, va, last))
 		return SZ_16M;
 	if (section || is_section(l1))
 		return SZ_1M;
@@ -360,11 +364,11 @@ void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first,
 
 	load(&m);
 	change(&m, va, end, &r);
-	*first = va & ~(broken_around(&m, va) - 1);
+	*first = va & ~(broken_around(&m, va, va, end) - 1);
 	if (end - m.va >= SECTION_SIZE) {
 		m.va = end & SECTION_MASK;
 		load(&m);
 		change(&m, va, end, &r);
 	}
-	*last = end | (broken_around(&m, end) - 1);
+	*last = end | (broken_around(&m, end, va, end) - 1);
 }

@@ -133,19 +133,30 @@ static inline void release_oldest(void)
 		release_small(number, area);
 }
 
-/* One, however many are due: no more than one comes to wait per map for long. */
 static __apart void release_due(void)
 {
 	release_oldest();
 }
 
+/* A queue that grew long drains by two a map. */
+static __slow void release_overdue(void)
+{
+	release_oldest();
+	if (io_window.first_waiting != NONE && (int)(io_window.maps - io_window.due) >= 0)
+		release_oldest();
+}
+
 static inline void count_map(void)
 {
-	u32 maps = io_window.maps + 1;
+	u32 maps = io_window.maps + 1, overdue = maps - io_window.due;
 
 	io_window.maps = maps;
-	if (io_window.first_waiting != NONE && (int)(maps - io_window.due) >= 0)
+	if (io_window.first_waiting == NONE || (int)overdue < 0)
+		return;
+	if (overdue < MM_QUARANTINE)
 		release_due();
+	else
+		release_overdue();
 }
 
 static inline void enqueue(u32 number, struct io_area *area)
@@ -253,63 +264,80 @@ static bool find_units(const struct want *w, u32 *b, u32 *unit)
 	return found;
 }
 
-static bool new_block(u32 slot, u32 *b)
+/* May another MiB be cut into pages? */
+static bool can_open_block(void)
 {
-	pa_t table;
-
-	*b = bitmap_first(io_window.blocks_unused, 64);
-	if (*b >= 64 || seam_fail_alloc())
-		return false;
-	table = pgtable_new_l2(slot_va(slot));
-	if (!table)
-		return false;
-	while (!bitmap_test(io_window.slot_free, slot))
-		release_oldest();
-	open_block(*b, slot, table);
-	return true;
+	return (io_window.blocks_unused[0] | io_window.blocks_unused[1]) && !seam_fail_alloc() &&
+	       pgtable_has_table();
 }
 
-/* Units that are free or wait; waiting ones are cut short, oldest first. */
-static bool find_waiting_units(const struct want *w, u32 *b, u32 *unit)
+static u32 new_block(u32 slot)
+{
+	u32 b = bitmap_first(io_window.blocks_unused, 64);
+
+	open_block(b, slot, pgtable_new_l2(slot_va(slot)));
+	return b;
+}
+
+/* Would there be room in an open block if nobody waited? */
+static bool find_waiting_block(const struct want *w, u32 *b)
 {
 	for (*b = 0; *b < MM_PAGE_BLOCKS; ++*b) {
-		struct page_block *pb = &io_window.block[*b];
+		const struct page_block *pb = &io_window.block[*b];
 
-		if (bitmap_test(io_window.blocks_unused, *b))
-			continue;
-		*unit = bitmap_find_run(pb->free, pb->waits, BLOCK_UNITS, w->units, w->step,
-					w->offset);
-		if (*unit < BLOCK_UNITS)
-			break;
+		if (!bitmap_test(io_window.blocks_unused, *b) &&
+		    bitmap_find_run(pb->free, pb->waits, BLOCK_UNITS, w->units, w->step,
+				    w->offset) < BLOCK_UNITS)
+			return true;
 	}
-	if (*b == MM_PAGE_BLOCKS)
+	return false;
+}
+
+/*
+ * Room by cutting waits short: the oldest goes first, until any block has room,
+ * so what is handed out has waited longest.  One block is known to get it, and
+ * must not be dropped when it becomes empty.
+ */
+static bool find_waiting_units(const struct want *w, u32 *b, u32 *unit)
+{
+	if (!find_waiting_block(w, b))
 		return false;
-	io_window.pinned = *b; /* its last unit may be released here */
-	while (!bitmap_run_set(io_window.block[*b].free, 0, *unit, w->units))
+	io_window.pinned = *b;
+	while (!find_units(w, b, unit))
 		release_oldest();
 	io_window.pinned = NONE;
 	return true;
 }
 
+/* The same range without the wish for large pages. */
+static void plan_anywhere(struct want *w)
+{
+	w->step = 1;
+	w->offset = w->skip = 0;
+	w->units = (w->pages + 2) / 2;
+}
+
 static va_t map_small(pa_t pa, u32 pages, u32 type, u32 caller)
 {
+	u32 slot = bitmap_first(io_window.slot_free, WINDOW_SLOTS), b, unit;
 	struct want w;
-	u32 b, unit, slot;
 
+	plan_small(&w, pa, pages);
 	if (seam_fail_alloc())
 		return 0;
-	plan_small(&w, pa, pages);
 	if (find_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
-	slot = bitmap_first(io_window.slot_free, WINDOW_SLOTS);
-	if (slot < WINDOW_SLOTS && new_block(slot, &b))
-		return take_units(b, w.offset, &w, pa, type, caller);
-	if (find_waiting_units(&w, &b, &unit))
+	if (slot < WINDOW_SLOTS && can_open_block())
+		return take_units(new_block(slot), w.offset, &w, pa, type, caller);
+	plan_anywhere(&w);
+	if (find_units(&w, &b, &unit) || find_waiting_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
-	slot = bitmap_find_run(io_window.slot_free, io_window.slot_waits, WINDOW_SLOTS, 1, 1, 0);
-	if (slot < WINDOW_SLOTS && new_block(slot, &b))
-		return take_units(b, w.offset, &w, pa, type, caller);
-	return 0;
+	if (slot < WINDOW_SLOTS || io_window.first_waiting == NONE ||
+	    !bitmap_any(io_window.slot_waits, WINDOW_SLOTS) || !can_open_block())
+		return 0;
+	while ((slot = bitmap_first(io_window.slot_free, WINDOW_SLOTS)) == WINDOW_SLOTS)
+		release_oldest();
+	return take_units(new_block(slot), w.offset, &w, pa, type, caller);
 }
 
 /* ---- big mappings: whole slots ---- */
@@ -347,18 +375,30 @@ static void slots_to_be_had(u32 *map)
 	}
 }
 
-/* Make [@slot, @slot+@n) free: cut waits short, drop empty blocks. */
-static void clear_slots(u32 slot, u32 n)
+/* Only a block with room can be empty. */
+static bool drop_an_empty_block(void)
 {
-	for (u32 i = slot; i < slot + n; i++) {
-		while (!bitmap_test(io_window.slot_free, i)) {
-			u32 b = io_window.block_of_slot[i];
+	for (u32 b = 0; b < MM_PAGE_BLOCKS; b++) {
+		if (!bitmap_test(io_window.blocks_with_room, b) ||
+		    !block_is_empty(&io_window.block[b]))
+			continue;
+		drop_block(b);
+		return true;
+	}
+	return false;
+}
 
-			if (b && block_is_empty(&io_window.block[b - 1]))
-				drop_block(b - 1);
-			else
-				release_oldest();
-		}
+/* Cut waits short, oldest first, until a run is free: the caller knows there is one. */
+static u32 wait_no_more(const struct want_big *w)
+{
+	for (;;) {
+		u32 slot = bitmap_find_run(io_window.slot_free, NULL, WINDOW_SLOTS, w->slots,
+					   w->step, w->offset);
+
+		if (slot < WINDOW_SLOTS)
+			return slot;
+		if (!drop_an_empty_block())
+			release_oldest();
 	}
 }
 
@@ -379,30 +419,56 @@ static va_t take_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u3
 	return slot_va(slot) + (w->skip << PAGE_SHIFT);
 }
 
+static va_t enter_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u32 caller)
+{
+	va_t va = slot_va(slot) + (w->skip << PAGE_SHIFT);
+
+	if (pgtable_map(va, pa, w->pages << PAGE_SHIFT, type))
+		return 0;
+	return take_slots(slot, w, pa, type, caller);
+}
+
+/* Is there a run if nobody waited?  Then it is made free, unless tables are short. */
+static u32 find_waiting_slots(const struct want_big *w)
+{
+	u32 to_be_had[WINDOW_SLOTS / 32];
+
+	slots_to_be_had(to_be_had);
+	if (bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w->slots, w->step,
+			    w->offset) == WINDOW_SLOTS ||
+	    tables_of_ends(w) > pgtable_free_tables() || seam_fail_alloc())
+		return WINDOW_SLOTS;
+	return wait_no_more(w);
+}
+
+static va_t map_waiting(u32 slot, const struct want_big *w, pa_t pa, u32 type, u32 caller)
+{
+	pgtable_enter(slot_va(slot) + (w->skip << PAGE_SHIFT), pa, w->pages << PAGE_SHIFT, type);
+	return take_slots(slot, w, pa, type, caller);
+}
+
+/* Where supersections fit, by cutting waits short if need be; else anywhere. */
 static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
 {
-	u32 slot, to_be_had[WINDOW_SLOTS / 32];
 	struct want_big w;
-	va_t va;
+	u32 slot;
 
 	plan_big(&w, pa, pages);
 	if (w.slots >= WINDOW_SLOTS || seam_fail_alloc())
 		return 0;
-	slot = bitmap_find_run(io_window.slot_free, 0, WINDOW_SLOTS, w.slots, w.step, w.offset);
-	if (slot < WINDOW_SLOTS) {
-		va = slot_va(slot) + (w.skip << PAGE_SHIFT);
-		if (pgtable_map(va, pa, pages << PAGE_SHIFT, type))
+	for (;;) {
+		slot = bitmap_find_run(io_window.slot_free, NULL, WINDOW_SLOTS, w.slots, w.step,
+				       w.offset);
+		if (slot < WINDOW_SLOTS)
+			return enter_slots(slot, &w, pa, type, caller);
+		slot = find_waiting_slots(&w);
+		if (slot < WINDOW_SLOTS)
+			return map_waiting(slot, &w, pa, type, caller);
+		if (w.step == 1)
 			return 0;
-		return take_slots(slot, &w, pa, type, caller);
+		w.step = 1;
+		w.offset = 0;
 	}
-	slots_to_be_had(to_be_had);
-	slot = bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w.slots, w.step,
-			       w.offset);
-	if (slot == WINDOW_SLOTS || tables_of_ends(&w) > pgtable_free_tables() || seam_fail_alloc())
-		return 0;
-	clear_slots(slot, w.slots);
-	pgtable_enter(slot_va(slot) + (w.skip << PAGE_SHIFT), pa, pages << PAGE_SHIFT, type);
-	return take_slots(slot, &w, pa, type, caller);
 }
 
 /* ---- the way in ---- */
@@ -509,10 +575,13 @@ va_t window_map_section(pa_t pa, u32 type, u32 caller)
 
 const char *window_shortage(u32 pages)
 {
-	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
+	if (pages >= (WINDOW_BYTES - SZ_1M) >> PAGE_SHIFT)
 		return "it is larger than the dynamic window";
 	if (!pgtable_free_tables())
 		return "no second-level table is free; raise MM_TABLES in board.mk";
+	if (pages < L2_ENTRIES / 2 && !(io_window.blocks_unused[0] | io_window.blocks_unused[1]))
+		return "all page blocks are in use; iounmap() what is not needed, or raise "
+		       "MM_PAGE_BLOCKS in mm/layout.h";
 	return "no room in the dynamic window; iounmap() what is not needed (vmallocinfo lists it)";
 }
 

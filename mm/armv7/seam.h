@@ -35,6 +35,14 @@ static inline u32 irq_save(void)
 	__asm__ volatile("mrs %0, cpsr\n\tcpsid i" : "=r"(cpsr)::"memory");
 	return cpsr;
 }
+/* What irq_restore() would bring back now. */
+static inline u32 irq_flags(void)
+{
+	u32 cpsr;
+
+	__asm__ volatile("mrs %0, cpsr" : "=r"(cpsr)::"memory");
+	return cpsr;
+}
 static inline void irq_restore(u32 cpsr)
 {
 	__asm__ volatile("msr cpsr_c, %0" ::"r"(cpsr) : "memory");
@@ -100,13 +108,15 @@ static inline void table_zero(pa_t table, u32 bytes)
 }
 
 /*
- * DCCMVAU: clean the line that holds @entry to the point of unification, which
- * is where a walk begins to look on a core whose walker passes by its L1
- * (Cortex-A8: ID_MMFR3[23:20] = 0; B4.1.92, "coherent walk").
+ * DCCMVAC: clean the line that holds @entry to the point of coherency.  Walks
+ * are inner non-cacheable (TTBRn, boot/head.S).  A Cortex-A8's passes by its L1
+ * (ID_MMFR3[23:20] = 0; B4.1.92, "coherent walk") and looks into L2, so the
+ * point of unification would do; a Cortex-A7's or A15's L2 goes by the inner
+ * attributes, too, and the walk reads memory (A15 TRM 6.4.1).
  */
 static inline void table_clean(pa_t entry)
 {
-	__asm__ volatile("mcr p15, 0, %0, c7, c11, 1" ::"r"(seam_table(entry)) : "memory");
+	__asm__ volatile("mcr p15, 0, %0, c7, c10, 1" ::"r"(seam_table(entry)) : "memory");
 }
 /* Bytes in the smallest data cache line: CTR.DminLine (B4.1.42). */
 static inline u32 cache_line_size(void)

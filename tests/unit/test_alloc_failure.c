@@ -89,7 +89,7 @@ static bool map_many_tables(void)
 }
 static bool new_table(void)
 {
-	return pgtable_new_l2(0x90000000);
+	return pgtable_has_table() && pgtable_new_l2(0x90000000);
 }
 static bool static_row(void)
 {
