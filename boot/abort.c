@@ -24,7 +24,7 @@ struct exception {
 _Static_assert(offsetof(struct exception, sp) == 60, "boot/vectors.S stores sp here");
 
 /* CPSR: T, J, IT and E (B1.3.3): what would not be little-endian ARM state. */
-#define THUMB_STATE 0x0700fe20u
+#define THUMB_STATE (0x7u << 24 | 0xfeu << 8 | 1u << 5)
 #define MODE_SVC 0x13u
 
 enum { EXC_RESET = 0, EXC_UNDEFINED = 1, EXC_PREFETCH = 3, EXC_DATA = 4, EXC_FIQ = 7 };

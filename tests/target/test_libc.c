@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "boot/abort.h"
 #include "tests/target/groups.h"
 
 extern char __heap_start[], __heap_end[];
@@ -112,6 +113,24 @@ static void bad_files(void)
 	CHECK_EQ(errno, ESPIPE);
 }
 
+static volatile int compared;
+
+static void compare_there(void *arg)
+{
+	compared = strcmp(arg, "abc");
+}
+
+/* The library may be Thumb code: what is returned to after the abort is not. */
+static void abort_inside(void)
+{
+	struct abort_info info;
+
+	CHECK(abort_catch(compare_there, (void *)(uintptr_t)SZ_64K, &info, false));
+	CHECK_EQ(info.far, SZ_64K);
+	CHECK(abort_catch(compare_there, (void *)(uintptr_t)SZ_1M, &info, false));
+	CHECK_EQ(info.far, SZ_1M);
+}
+
 static const struct tap_test tests[] = {
 	{ "malloc(), realloc() and free()", allocate },
 	{ "an exhausted heap: NULL and ENOMEM, and it recovers", exhaust },
@@ -120,6 +139,7 @@ static const struct tap_test tests[] = {
 	{ "qsort()", sort },
 	{ "64-bit division", divide },
 	{ "files that are not there", bad_files },
+	{ "an abort inside the library is caught", abort_inside },
 };
 
 static void run(void)

@@ -18,6 +18,7 @@
 
 #define MARK 0x600dda7au
 
+extern char __data_start[];
 extern const char __text_end[];
 extern char __guard_svc[], __stack_svc_bottom[], __tables_start[];
 
@@ -278,6 +279,8 @@ static void in_use(void)
 	expect_refusal(set_memory_nx, (va_t)__text_end - SZ_4K, 1, EBUSY);
 	expect_refusal(set_memory_ro, (va_t)__stack_svc_bottom, 1, EBUSY);
 	expect_refusal(set_memory_ro, (va_t)__tables_start, 1, EBUSY);
+	/* the mapper's own state: it is read between break and make */
+	expect_refusal(set_memory_ro, (va_t)__data_start, 1, EBUSY);
 }
 
 static const struct tap_test tests[] = {

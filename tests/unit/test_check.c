@@ -358,6 +358,48 @@ static void registers_in_ram(void **state)
 		"map:   fix: make the RAM row shorter, or keep the part out with MAP_RAM_NOMAP()");
 }
 
+/* The advice of the case above, followed; two carve-outs side by side serve as one. */
+static void a_row_over_carve_outs(void **state)
+{
+	struct map_desc rows[] = {
+		GOOD_RAM,
+		MAP_ROW("view", 0xf8000000, 0x23000000, 2 * SZ_1M, MT_DEVICE_WC),
+		MAP_RAM_NOMAP("right", 0x23100000, SZ_1M),
+		MAP_RAM_NOMAP("left", 0x23000000, SZ_1M),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	assert_int_equal(check_rows(rows, 4, &lo), 0);
+	rows[1].length += SZ_4K;
+	assert_int_equal(check_rows(rows, 4, &lo), 1);
+}
+
+static void ram_of_a_type_of_its_own(void **state)
+{
+	(void)state;
+	refused((struct map_desc)MAP_ROW("fast", 0, 0x30000000, SZ_1M, MT_ROM | MAP_IS_RAM),
+		"map: row 'fast' (va 0x00000000, pa 0x30000000, size 0x100000): RAM of a type that "
+		"the linear map does not have",
+		"map:   fix: write it with MAP_RAM() or MAP_RAM_NOMAP()");
+	refused((struct map_desc)MAP_ROW("half", 0, 0x30000000, SZ_1M, MT_DEVICE | MAP_NOMAP),
+		"map: row 'half' (va 0x00000000, pa 0x30000000, size 0x100000): RAM of a type that "
+		"the linear map does not have",
+		"map:   fix: write it with MAP_RAM() or MAP_RAM_NOMAP()");
+}
+
+static void a_page_frame_past_4_gib(void **state)
+{
+	struct map_desc row = MAP_DEVICE("far", 0xf8000000, 0x50000000, SZ_4K);
+
+	(void)state;
+	row.pfn = 0x150000;
+	refused(row,
+		"map: row 'far' (va 0xf8000000, pa 0x50000000, size 0x1000): its physical range "
+		"wraps past 4 GiB",
+		"map:   fix: make it shorter or start lower");
+}
+
 static void the_same_ram_twice(void **state)
 {
 	(void)state;
@@ -655,6 +697,9 @@ int main(void)
 		case_machine(two_types_of_every_kind),
 		case_machine(writable_and_executable_by_two_rows),
 		case_machine(registers_in_ram),
+		case_machine(a_row_over_carve_outs),
+		case_machine(ram_of_a_type_of_its_own),
+		case_machine(a_page_frame_past_4_gib),
 		case_machine(the_same_ram_twice),
 		case_machine(a_carve_out_may_have_a_row),
 		case_machine(too_many_rows),

@@ -123,6 +123,36 @@ static void run_at(va_t va, u32 fs)
 	fault_report(&f);
 }
 
+/* DFAR is whatever was there before: nobody is blamed for it. */
+static void asynchronous(void **state)
+{
+	const struct fault f = { .fsr = 0xc06, .far = GPIO_VA, .pc = PC, .root = pgtable_root() };
+
+	(void)state;
+	log_forget();
+	fault_report(&f);
+	assert_log(0, "data abort, asynchronous external abort (DFSR 0xc06): at an address the "
+		      "core does not tell");
+	assert_false(log_has("0xf8000000"));
+	assert_false(log_has("gpio"));
+	assert_false(log_has("writing"));
+}
+
+static void in_a_carve_out(void **state)
+{
+	(void)state;
+	read_at(FB_PA + 0x1234, 5);
+	assert_true(
+		log_has("  physical 0x23001234 is in carve-out 'framebuffer', which is not mapped: "
+			"ioremap_wc() or ioremap_cache() it"));
+	assert_false(log_has("use 0xc3001234"));
+	read_at(0xc3001234, 5);
+	assert_true(
+		log_has("  physical 0x23001234 is in carve-out 'framebuffer', which is not mapped: "
+			"ioremap_wc() or ioremap_cache() it"));
+	assert_false(log_has("MAP_DEVICE"));
+}
+
 static void null_pointer(void **state)
 {
 	(void)state;
@@ -189,7 +219,8 @@ static void never_mapped_in_the_window(void **state)
 {
 	(void)state;
 	read_at(0xf0000000, 5);
-	assert_true(log_has("  in the dynamic window, but ioremap() never returned it, or long ago"));
+	assert_true(
+		log_has("  in the dynamic window, but ioremap() never returned it, or long ago"));
 }
 
 static void nearest_above(void **state)
@@ -365,6 +396,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		case_machine(status_names),
 		case_machine(write_not_read),
+		case_booted(asynchronous),
+		case_booted(in_a_carve_out),
 		case_booted(null_pointer),
 		case_booted(after_iounmap),
 		case_booted(after_iounmap_by_name),

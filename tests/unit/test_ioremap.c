@@ -586,6 +586,50 @@ static void big_ranges_wait_too(void **state)
 	fail_msg("never again");
 }
 
+/* Room is short, and the lowest address was freed last: the oldest goes first all the same. */
+static void the_oldest_goes_first(void **state)
+{
+	static va_t va[MM_PAGE_BLOCKS * 128];
+	u32 n = ARRAY_SIZE(va);
+
+	(void)state;
+	for (u32 i = 0; i < n; i++)
+		va[i] = map(FREE_PA, 4);
+	for (u32 i = n; i--;)
+		unmap(va[i]);
+	assert_int_equal(map(FREE_PA, 4), va[n - 1]);
+	assert_int_equal(stats().quarantined, n - 1);
+}
+
+static void sections_too(void **state)
+{
+	static va_t va[128];
+
+	(void)state;
+	for (u32 i = 0; i < 128; i++)
+		va[i] = map(FREE_PA, SZ_1M);
+	for (u32 i = 128; i--;)
+		unmap(va[i]);
+	assert_int_equal(map(FREE_PA, SZ_1M), va[127]);
+	assert_int_equal(stats().quarantined, 127);
+}
+
+/* Every 16 MiB of the window has somebody in it: sections, then, and no refusal. */
+static void alignment_is_no_reason_to_refuse(void **state)
+{
+	va_t va[128], big;
+
+	(void)state;
+	for (u32 i = 0; i < 128; i++)
+		va[i] = map(FREE_PA, SZ_1M);
+	for (u32 i = 0; i < 128; i++)
+		if (i % 12)
+			unmap(va[i]);
+	big = map(FREE_PA, SZ_16M);
+	assert_maps(big, FREE_PA, MEM_DEVICE, true, false, SZ_1M);
+	assert_maps(big + SZ_16M - 1, FREE_PA + SZ_16M - 1, MEM_DEVICE, true, false, SZ_1M);
+}
+
 static void unless_the_window_would_run_out(void **state)
 {
 	(void)state;
@@ -870,6 +914,9 @@ int main(void)
 		case_booted(a_freed_range_waits_64_maps),
 		case_booted(pairs_never_meet_their_predecessors),
 		case_booted(big_ranges_wait_too),
+		case_booted(the_oldest_goes_first),
+		case_booted(sections_too),
+		case_booted(alignment_is_no_reason_to_refuse),
 		case_booted(unless_the_window_would_run_out),
 		case_booted(waiting_room_of_a_block_that_becomes_empty),
 		case_booted(four_thousand_live),
