@@ -76,7 +76,20 @@ DEPFLAGS = -MMD -MP -MT $@ -MF $(@:.o=.d)
 # ---- the numbers of the boards ----
 
 # QEMU_ALSO: further QEMU machines the target tests are run on (virt,virtualization=on)
-BOARD_VARS := LOADADDR EARLYCON QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
+BOARD_VARS := LOADADDR QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
+
+# The console works before the MMU is on: which early one to link says the board's
+# own row, so that it cannot name another.
+console_driver = $(shell sed -n 's/^[[:space:]]*DEV.DEV_CONSOLE, *"[^"]*", *"\([^"]*\)".*/\1/p' board/$(1)/board.c 2>/dev/null | head -n 1)
+
+# $(call board_wrong,BOARD): why this folder cannot be built, or nothing.  Asked when
+# it is, so that an unfinished folder is in nobody else's way.
+board_wrong = $(strip $(or $(if $(wildcard board/$(1)/board.c),,board/$(1) has no board.c: make new-board writes one), \
+	$(if $($(1).LOADADDR),,board/$(1)/board.mk does not set LOADADDR: the physical address where the loader puts the image), \
+	$(if $($(1).EARLYCON),,board/$(1)/board.c has no console row: $(console_row_help)), \
+	$(if $(filter $($(1).EARLYCON),$(EARLYCONS)),,board/$(1)/board.c: no console driver is called "$($(1).EARLYCON)": $(console_row_help))))
+console_row_help = write DEV(DEV_CONSOLE, "console", "DRIVER", ...), so far on one line, with DRIVER one of: $(EARLYCONS)
+EARLYCONS := $(patsubst drivers/earlycon_%.c,%,$(wildcard drivers/earlycon_*.c))
 
 # A board.mk sets plain variables; they are kept as BOARD.VARIABLE.
 define read_board
@@ -85,7 +98,7 @@ $(foreach v,$(BOARD_VARS),$(v) :=
 include board/$(1)/board.mk
 $(foreach v,$(BOARD_VARS),$(1).$(v) := $$($(v))
 )
-$$(foreach v,LOADADDR EARLYCON,$$(if $$($$(v)),,$$(error board/$(1)/board.mk does not set $$(v))))
+$(1).EARLYCON := $(call console_driver,$(1))
 endef
 $(foreach b,$(BOARDS_ALL),$(eval $(call read_board,$(b))))
 
@@ -101,6 +114,7 @@ $(1).link = $(CROSS)gcc $(ARCH_CFLAGS) -nostartfiles -static -Wl,--gc-sections,-
 
 # A change of any number rebuilds: on the command line, in board.mk or here.
 build/$(1)/flags: FORCE
+	@$(if $(call board_wrong,$(1)),echo '$(call board_wrong,$(1))' >&2; exit 1,:)
 	@mkdir -p $$(@D); printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $(CFLAGS_early_cache.c) $$($(1).early_defs) $($(1).LOADADDR)' \
 		| cmp -s - $$@ || printf '%s\n' '$$($(1).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY) $(CFLAGS_early_cache.c) $$($(1).early_defs) $($(1).LOADADDR)' >$$@
 
@@ -204,6 +218,9 @@ need-tools:
 size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of the image
 	@sh tools/size.sh $(CROSS) build/$(BOARD)
 
+include tools/map.mk
+include tools/port.mk
+include examples/examples.mk
 include qemu/qemu.mk
 include tests/tests.mk
 

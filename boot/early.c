@@ -55,7 +55,7 @@ static void early_console_init(void)
 
 	if (!row)
 		return;
-	earlycon_init(row->phys, row->clock);
+	earlycon_init(row->phys, row->clock, row->aux);
 	boot_info.layout.console = row->phys;
 	early_console_at(row->phys);
 }

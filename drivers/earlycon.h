@@ -2,8 +2,8 @@
 /*
  * drivers/earlycon.h - the console before the MMU is on.
  *
- * One of drivers/earlycon_*.c is linked per board (board.mk names it), into the
- * part that runs before SCTLR.M: position-independent, no pointer in data, no
+ * One of drivers/earlycon_*.c is linked per board, the one of the driver that its
+ * DEV_CONSOLE row names, into the part that runs before SCTLR.M: position-independent, no pointer in data, no
  * library call, only aligned accesses.  It works on a port that no boot loader
  * has touched, given that clock and pins are on.
  */
@@ -20,10 +20,11 @@
  * @base:  the registers, at the address the core reaches them at now (physical
  *         while the MMU is off)
  * @clock: input clock in Hz; 0 leaves the port as the loader set it up
+ * @aux:   the row's .aux (drivers/uart.h says what it means to each driver)
  *
  * Waits until the transmitter is idle before it changes anything.
  */
-void earlycon_init(pa_t base, u32 clock);
+void earlycon_init(pa_t base, u32 clock, u32 aux);
 
 /** earlycon_putc() - send one character, "\n" as "\r\n"; waits for room. */
 void earlycon_putc(pa_t base, char c);

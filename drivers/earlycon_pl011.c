@@ -23,12 +23,13 @@
 #define CR_UARTEN_TXE 0x101u
 #define CR_UARTEN_TXE_RXE 0x301u
 
-void earlycon_init(pa_t base, u32 clock)
+void earlycon_init(pa_t base, u32 clock, u32 aux)
 {
 	/* clock / (16 * baud) with six fraction bits; a constant divisor needs
 	 * no library call, and 4 * clock fits for any clock up to 1 GHz */
 	u32 div = (clock * 4 + EARLYCON_BAUD / 2) / EARLYCON_BAUD;
 
+	(void)aux;
 	if (!clock)
 		return;
 	/* A port that is off never empties its FIFO: wait only for one that runs. */

@@ -33,12 +33,13 @@ static const u16 slots[16] = {
 	0x5555, 0xd555, 0xd5d5, 0xddd5, 0xdddd, 0xdfdd, 0xdfdf, 0xffdf,
 };
 
-void earlycon_init(pa_t base, u32 clock)
+void earlycon_init(pa_t base, u32 clock, u32 aux)
 {
 	/* Sixteenths of clock / (16 * baud) - 1; a constant divisor needs no
 	 * library call. */
 	u32 div = (clock + EARLYCON_BAUD / 2) / EARLYCON_BAUD - 16;
 
+	(void)aux;
 	if (clock < 16 * EARLYCON_BAUD)
 		return; /* 0, or no way to divide it down: leave the loader's set-up */
 	while (!(readl_relaxed(IOMEM(base + UTRSTAT)) & UTRSTAT_TX_EMPTY))

@@ -61,6 +61,8 @@ struct gpio_ops {
  * @phys:  physical address of the registers, for showing only
  * @size:  bytes of registers
  * @lines: lines it has; 0 means what the driver says
+ * @base2: the row's second window (.phys2), NULL without one
+ * @flags: the row's .flags
  */
 struct gpio_chip {
 	const struct gpio_ops *ops;
@@ -69,6 +71,8 @@ struct gpio_chip {
 	pa_t phys;
 	u32 size;
 	u32 lines;
+	void __iomem *base2;
+	u32 flags;
 };
 
 /* The drivers, one a file. */

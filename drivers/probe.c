@@ -253,7 +253,11 @@ static int probe_console(const struct device_desc *row)
 
 	if (have_console)
 		return only_one(row);
-	uart = (struct uart){ .ops = uart_find(row->driver), .clock = row->clock };
+	uart = (struct uart){
+		.ops = uart_find(row->driver),
+		.clock = row->clock,
+		.aux = row->aux,
+	};
 	if (!uart.ops)
 		return unknown_driver(row, uart_name);
 	uart.base = claim_and_map(row, row->phys, row->size);
@@ -284,6 +288,7 @@ static int probe_gpio(const struct device_desc *row)
 		.phys = row->phys,
 		.size = row->size,
 		.lines = row->aux,
+		.flags = row->flags,
 	};
 	if (!c->ops)
 		return unknown_driver(row, gpio_name);
@@ -295,6 +300,13 @@ static int probe_gpio(const struct device_desc *row)
 	c->base = map(row, row->phys, row->size);
 	if (!c->base)
 		return -ENOMEM;
+	if (row->phys2) {
+		c->base2 = map(row, row->phys2, row->size2);
+		if (!c->base2) {
+			iounmap(c->base);
+			return -ENOMEM;
+		}
+	}
 	n_gpios++;
 	return 0;
 }

@@ -5,6 +5,9 @@
  * Polled in both directions, and able to raise an interrupt when something was
  * received.  The driver is handed a base and a clock and knows neither where
  * the registers are nor who reads the characters (drivers/console.h does).
+ *
+ * Board rows, by driver (.clock is the input clock of each):
+ *   pl011, s5p     .aux unused
  */
 #ifndef DRIVERS_UART_H
 #define DRIVERS_UART_H
@@ -30,11 +33,13 @@ struct uart_ops {
  * @ops:   its driver, from uart_find()
  * @base:  its registers, mapped as device memory
  * @clock: what the baud rate is divided from, in Hz
+ * @aux:   the row's .aux, see "Board rows" above
  */
 struct uart {
 	const struct uart_ops *ops;
 	void __iomem *base;
 	u32 clock;
+	u32 aux;
 };
 
 /* The drivers, one a file. */

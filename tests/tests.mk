@@ -89,10 +89,13 @@ unit_args = $(foreach t,$(UNIT_TESTS),'$(if $(filter-out plain,$(1)),$(1)/,unit/
 REPLAYS := $(FUZZERS:%=build/host/replay/%)
 replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/fuzz/corpus/$(f:fuzz_%=%)/*')
 
+# tools/*.mk and examples/examples.mk add theirs: MORE_TESTS += 'name=command', and what
+# must be built before to MORE_TESTS_NEED.
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
 	'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
-	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh'
+	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh' \
+	$(MORE_TESTS)
 
 # Boards that QEMU can run; BOARDS="a b" chooses.
 BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
@@ -115,11 +118,11 @@ no_host_args = 'target/$(no_host_board):no-host=perl tests/tools/test_no_host.pl
 	--elf build/$(no_host_board)/mercator.elf --timeout $(RUN_TIMEOUT)'
 
 .PHONY: test
-test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
+test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) $(MORE_TESTS_NEED) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
 	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
 
 .PHONY: test-host
-test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) | need-tools ## unit tests and fuzz corpora alone
+test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(MORE_TESTS_NEED) | need-tools ## unit tests and fuzz corpora alone
 	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args)
 
 .PHONY: test-target

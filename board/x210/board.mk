@@ -1,4 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
 BOARD_DESC := Samsung S5PV210 course board x210: Cortex-A8, 512 MiB
 LOADADDR := 0x30008000
-EARLYCON := s5p

@@ -18,7 +18,6 @@ cd "$dir" || exit 1
 base=board/realview-pb-a8
 mkdir board/bad
 sed '/^LOADADDR/!d' $base/board.mk >board/bad/board.mk
-echo 'EARLYCON := pl011' >>board/bad/board.mk
 
 # table ROWS: the board's own table, and behind its UART these
 table() {

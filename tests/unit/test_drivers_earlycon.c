@@ -17,7 +17,7 @@
 #define earlycon_init pl011_early_init
 #define earlycon_putc pl011_early_putc
 #define send pl011_early_send
-void pl011_early_init(pa_t base, u32 clock);
+void pl011_early_init(pa_t base, u32 clock, u32 aux);
 void pl011_early_putc(pa_t base, char c);
 #include "drivers/earlycon_pl011.c"
 #undef earlycon_init
@@ -27,7 +27,7 @@ void pl011_early_putc(pa_t base, char c);
 #define earlycon_init s5p_early_init
 #define earlycon_putc s5p_early_putc
 #define send s5p_early_send
-void s5p_early_init(pa_t base, u32 clock);
+void s5p_early_init(pa_t base, u32 clock, u32 aux);
 void s5p_early_putc(pa_t base, char c);
 #include "drivers/earlycon_s5p.c"
 #undef earlycon_init
@@ -41,7 +41,7 @@ static struct fake_uart port;
 /* One row for each, so that a case is written once. */
 static const struct early {
 	u32 clock;
-	void (*init)(pa_t base, u32 clock);
+	void (*init)(pa_t base, u32 clock, u32 aux);
 	void (*putc)(pa_t base, char c);
 	bool pl011;
 } early[] = {
@@ -76,7 +76,7 @@ static void an_untouched_port_is_set_up(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
-		early[i].init(BASE, early[i].clock);
+		early[i].init(BASE, early[i].clock, 0);
 		assert_true(port.enabled);
 		assert_true(port.fifo);
 		print(&early[i], "up");
@@ -99,7 +99,7 @@ static void the_rate_is_115200(void **state)
 	(void)state;
 	for (u32 k = 0; k < ARRAY_SIZE(rates); k++) {
 		power_on(&early[rates[k].i]);
-		early[rates[k].i].init(BASE, rates[k].clock);
+		early[rates[k].i].init(BASE, rates[k].clock, 0);
 		assert_int_equal(port.divisor, rates[k].divisor);
 	}
 }
@@ -108,10 +108,10 @@ static void frames_are_8n1(void **state)
 {
 	(void)state;
 	power_on(&early[0]);
-	pl011_early_init(BASE, early[0].clock);
+	pl011_early_init(BASE, early[0].clock, 0);
 	assert_int_equal(port.raw[0x2c / 4], 0x70);
 	power_on(&early[1]);
-	s5p_early_init(BASE, early[1].clock);
+	s5p_early_init(BASE, early[1].clock, 0);
 	assert_int_equal(port.raw[0], 3);
 }
 
@@ -121,7 +121,7 @@ static void interrupts_are_off(void **state)
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
 		port.mask = early[i].pl011 ? 0x7ff : 0; /* a loader had them on */
-		early[i].init(BASE, early[i].clock);
+		early[i].init(BASE, early[i].clock, 0);
 		fake_uart_receive(&port, "x");
 		assert_false(fake_uart_irq(&port));
 	}
@@ -132,9 +132,9 @@ static void the_loaders_last_characters_get_out(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
-		early[i].init(BASE, early[i].clock);
+		early[i].init(BASE, early[i].clock, 0);
 		print(&early[i], "bye");
-		early[i].init(BASE, early[i].clock); /* the fake refuses a cut */
+		early[i].init(BASE, early[i].clock, 0); /* the fake refuses a cut */
 		assert_int_equal(port.sent, 3);
 		assert_memory_equal(port.wire, "bye", 3);
 	}
@@ -145,7 +145,7 @@ static void pl011_off_with_rubbish_inside_does_not_hang(void **state)
 	(void)state;
 	power_on(&early[0]);
 	port.tx_used = 3;
-	pl011_early_init(BASE, early[0].clock);
+	pl011_early_init(BASE, early[0].clock, 0);
 	print(&early[0], "a");
 	settle();
 	assert_int_equal(port.sent, 1);
@@ -158,7 +158,7 @@ static void sending_waits_for_room(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
-		early[i].init(BASE, early[i].clock);
+		early[i].init(BASE, early[i].clock, 0);
 		print(&early[i], text); /* the fake refuses an overflow */
 		settle();
 		assert_int_equal(port.sent, sizeof(text) - 1);
@@ -171,7 +171,7 @@ static void newlines_get_a_return(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
-		early[i].init(BASE, early[i].clock);
+		early[i].init(BASE, early[i].clock, 0);
 		print(&early[i], "a\n\xff");
 		settle();
 		assert_int_equal(port.sent, 4);
@@ -184,7 +184,7 @@ static void without_a_clock_the_loaders_set_up_stays(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(early); i++) {
 		power_on(&early[i]);
-		early[i].init(BASE, 0);
+		early[i].init(BASE, 0, 0);
 		assert_int_equal(bus_accesses(), 0);
 	}
 }
