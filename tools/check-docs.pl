@@ -3,16 +3,24 @@
 # tools/check-docs.pl - the documents say what is so.  Prints TAP.
 #
 #   ```sh          is run from the root, without a terminal, and must exit 0
+#   ```sh fails    the same, but must not exit 0
 #   ```sh notest   is only shown
+#   ```c FILE      is written to FILE; only in a document that works in a copy
 #   ```console     each line must come, in order, in the output of the ```sh
 #                  block before it; numbers count as equal, "..." stands for
 #                  anything, the rest must be the same
+#   ```console exact  the same, but numbers count, too
 #   ```refusal     each line must be one that the sources can print
 #   `dir/file`     and [links](to) must lead to a file; `call()` must be a name
 #                  in the sources
+#
+# A document with the line <!-- check-docs: in a copy --> works in a copy of the
+# tree, so it may change it.  NAME.zh.md must have the blocks, the headings' levels
+# and the tables' rows of NAME.md; its blocks are not run again.
 # docs/address-space.svg must be what tools/layout-svg.pl draws now.
 use strict;
 use warnings;
+use File::Temp;
 
 my $timeout = 200;
 my @documents = @ARGV ? @ARGV : grep { -e } 'README.md', 'CONTRIBUTING.md', glob('docs/*.md board/*/README.md');
@@ -20,12 +28,15 @@ my @sources = glob('Makefile */*.c */*.h */*.S */*/*.c */*/*.h tools/*.pl');
 my $source_text = join "\n", map { slurp($_) } @sources;
 my @formats = map { format_regex($_) } string_literals(map { slurp($_) } glob('mm/*.c boot/*.c'));
 my ($n, $failed) = (0, 0);
+our $root = '.'; # where a document's commands run
 
 # make's job server and this run's BOARD are not for the commands in a document.
 $ENV{MAKEFLAGS} = ($ENV{MAKEFLAGS} // '') =~ s/(^|\s)(-?-j\S*|--jobserver\S*|BOARDS?=\S*)//gr;
 delete @ENV{qw(MFLAGS MAKELEVEL MAKEOVERRIDES)};
 
-check_document($_) for @documents;
+for (@documents) {
+	/^(.*)\.zh\.md$/ ? check_translation($_, "$1.md") : check_document($_);
+}
 check_picture() unless @ARGV;
 print "1..$n\n";
 exit($failed ? 1 : 0);
@@ -53,6 +64,8 @@ sub result {
 sub check_document {
 	my ($path) = @_;
 	my ($number, $fence, $begin, @block, $output, @missing) = (0);
+	my $copy = slurp($path) =~ /^<!-- check-docs: in a copy -->$/m ? copy_of_the_tree() : undef;
+	local $root = $copy ? $copy->dirname : '.';
 
 	for (split /\n/, slurp($path)) {
 		$number++;
@@ -97,17 +110,70 @@ sub missing_in {
 sub end_of_block {
 	my ($where, $fence, $block, $output) = @_;
 
-	return run_block($where, $block) if $fence eq 'sh';
+	return run_block($where, $block, 0) if $fence eq 'sh';
+	return run_block($where, $block, 1) if $fence eq 'sh fails';
 	return undef if $fence eq 'sh notest';
-	check_console($where, $block, $output) if $fence eq 'console';
+	write_file($where, $1, $block) if $fence =~ /^\w+ (\w[\w.\/-]*\/[\w.-]+)$/;
+	check_console($where, $block, $output, \&loose) if $fence eq 'console';
+	check_console($where, $block, $output, \&spaced) if $fence eq 'console exact';
 	check_refusals($where, $block) if $fence eq 'refusal';
 	return $output;
+}
+
+# ---- a tree that a document may change ----
+
+sub copy_of_the_tree {
+	my $dir = File::Temp->newdir('mercator-docs-XXXXXX', TMPDIR => 1);
+
+	system("tar cf - --exclude=./build --exclude=./.git . | tar xf - -C $dir") and die "check-docs.pl: no copy in $dir\n";
+	return $dir;
+}
+
+sub write_file {
+	my ($where, $path, $block) = @_;
+
+	if ($root eq '.') {
+		result(0, "$where: $path", 'only a document that works in a copy may write files');
+		return;
+	}
+	open my $f, '>', "$root/$path" or return result(0, "$where: $path", "it cannot be written: $!");
+	print $f map { "$_\n" } @$block;
+	close $f;
+	result(1, "$where: $path is written");
+}
+
+# ---- two languages, one content ----
+
+sub shape {
+	my ($path) = @_;
+	my ($inside, @shape) = (0);
+
+	for (split /\n/, slurp($path)) {
+		my $fence = /^```/;
+
+		push @shape, $fence || $inside ? $_ : /^(#+) / ? $1 : /^\|/ ? '|' x tr/|// : ();
+		$inside = !$inside if $fence;
+	}
+	return @shape;
+}
+
+sub check_translation {
+	my ($path, $original) = @_;
+	my @here = shape($path);
+	my @there = -e $original ? shape($original) : ();
+	my ($first) = grep { ($here[$_] // '') ne ($there[$_] // '') } 0 .. ($#here > $#there ? $#here : $#there);
+
+	result(!defined $first, "$path: the blocks, headings and tables of $original",
+		defined $first ? ('first difference:', 'here:  ' . ($here[$first] // '(ends)'), 'there: ' . ($there[$first] // '(ends)')) : ());
+	my $number = 0;
+	my @missing = map { $number++; my $line = $number; map { "line $line: $_" } missing_in($path, $_) } split /\n/, slurp($path);
+	result(!@missing, "$path: what it names is there", @missing);
 }
 
 # ---- commands and what they print ----
 
 sub run_block {
-	my ($where, $block) = @_;
+	my ($where, $block, $must_fail) = @_;
 	my ($output, $status) = ('', -1);
 	my $pid = open(my $from, '-|') // die "check-docs.pl: fork: $!\n";
 
@@ -115,6 +181,7 @@ sub run_block {
 		setpgrp 0, 0;
 		open STDIN, '<', '/dev/null' or die;
 		open STDERR, '>&', \*STDOUT or die;
+		chdir $root or die;
 		exec 'sh', '-e', '-c', join("\n", @$block) or die;
 	}
 	local $SIG{ALRM} = sub { kill 'KILL', -$pid };
@@ -124,8 +191,17 @@ sub run_block {
 	alarm 0;
 	$status = $? & 127 ? "signal " . ($? & 127) : $? >> 8;
 	my @last = grep { defined } (split /\n/, $output)[-5 .. -1];
-	result($status eq '0', "$where: $block->[0]", "it ended with $status; its last lines:", @last);
+	my $as_said = $must_fail ? $status =~ /^[1-9]/ : $status eq '0';
+	result($as_said, "$where: $block->[0]", "it ended with $status; its last lines:", @last);
 	return $output;
+}
+
+sub spaced {
+	my ($line) = @_;
+
+	$line =~ s/\s+/ /g;
+	$line =~ s/^ | $//g;
+	return $line;
 }
 
 # Numbers, and where in a function a code address lies, may change.
@@ -135,19 +211,17 @@ sub loose {
 	$line =~ s/\b0x[0-9a-fA-F]+\b/#/g;
 	$line =~ s/\b[0-9a-f]{8}\b/#/g;
 	$line =~ s/\b\d+\b/#/g;
-	$line =~ s/\s+/ /g;
-	$line =~ s/^ | $//g;
-	return $line;
+	return spaced($line);
 }
 
 sub check_console {
-	my ($where, $block, $output) = @_;
-	my @lines = map { loose($_) } split /\n/, $output // '';
+	my ($where, $block, $output, $comparable) = @_;
+	my @lines = map { $comparable->($_) } split /\n/, $output // '';
 	my @wanted = grep { /\S/ } @$block;
 
 	for (@wanted) {
 		next if $_ =~ /^\s*\.\.\.$/;
-		my $want = loose($_);
+		my $want = $comparable->($_);
 
 		shift @lines while @lines && $lines[0] ne $want;
 		if (!@lines) {

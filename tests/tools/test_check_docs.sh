@@ -5,8 +5,9 @@
 set -u
 
 n=0
-document=$(mktemp) || exit 1
-trap 'rm -f "$document"' EXIT
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+document=$dir/a.md
 
 # judge NAME STATUS: $document is judged so
 judge() {
@@ -28,7 +29,7 @@ fence() {
 	printf '```\n'
 }
 
-echo 1..14
+echo 1..24
 fence sh true >"$document"
 judge "a command that works" 0
 fence sh "echo x; exit 3" >"$document"
@@ -51,6 +52,30 @@ fence refusal "ioremap: 0x10 size 0x0 refused: its size is 0" >"$document"
 judge "a refusal that is printed" 0
 fence refusal "ioremap: 0x10 size 0x0 refused: it is too small" >"$document"
 judge "a refusal that nobody prints" 1
+fence "sh fails" "exit 3" >"$document"
+judge "a command that fails, as it should" 0
+fence "sh fails" true >"$document"
+judge "a command that should fail, and does not" 1
+{ fence sh "echo 7 bytes"; fence "console exact" "7  bytes"; } >"$document"
+judge "exact output" 0
+{ fence sh "echo 7 bytes"; fence "console exact" "8 bytes"; } >"$document"
+judge "exact output with another number" 1
+{ fence "c board/virt/x.h" "int x;"; fence sh "cat board/virt/x.h"; } >"$document"
+judge "a file written into the tree itself" 1
+{ echo '<!-- check-docs: in a copy -->'; fence "c board/virt/x.h" "int x;"; fence sh "cat board/virt/x.h"; } >"$document"
+judge "a file written into a copy" 0
+test ! -e board/virt/x.h || { echo "Bail out! a copy was not one"; exit 1; }
+{ echo "# T"; echo text; fence sh true; echo "| a | b |"; } >"$document"
+document=$dir/a.zh.md
+{ echo "# 题"; fence sh true; echo "| 甲 | 乙 |"; } >"$document"
+judge "a translation" 0
+{ echo "# 题"; fence sh false; echo "| 甲 | 乙 |"; } >"$document"
+judge "a translation with another block" 1
+{ echo "# 题"; fence sh true; } >"$document"
+judge "a translation that lacks a row" 1
+{ echo "## 题"; fence sh true; echo "| 甲 | 乙 |"; } >"$document"
+judge "a translation with another heading" 1
+document=$dir/a.md
 printf '%s\n' 'see `mm/ioremap.h` and `ioremap()`' >"$document"
 judge "names that are there" 0
 printf '%s\n' 'see `mm/no_such_file.h`, `no_such_call()`' >"$document"
