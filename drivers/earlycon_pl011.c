@@ -23,6 +23,13 @@
 #define CR_UARTEN_TXE 0x101u
 #define CR_UARTEN_TXE_RXE 0x301u
 
+static void drain(pa_t base)
+{
+	for (u32 looks = 0; looks < EARLYCON_PATIENCE; looks++)
+		if (!(readl_relaxed(IOMEM(base + UARTFR)) & FR_BUSY))
+			return;
+}
+
 void earlycon_init(pa_t base, u32 clock, u32 aux)
 {
 	/* clock / (16 * baud) with six fraction bits; a constant divisor needs
@@ -34,8 +41,7 @@ void earlycon_init(pa_t base, u32 clock, u32 aux)
 		return;
 	/* A port that is off never empties its FIFO: wait only for one that runs. */
 	if ((readl_relaxed(IOMEM(base + UARTCR)) & CR_UARTEN_TXE) == CR_UARTEN_TXE)
-		while (readl_relaxed(IOMEM(base + UARTFR)) & FR_BUSY)
-			;
+		drain(base);
 	writel_relaxed(0, IOMEM(base + UARTCR));
 	writel_relaxed(0, IOMEM(base + UARTIMSC));
 	writel_relaxed(0, IOMEM(base + UARTLCR_H)); /* empties the FIFOs */

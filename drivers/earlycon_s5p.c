@@ -33,6 +33,13 @@ static const u16 slots[16] = {
 	0x5555, 0xd555, 0xd5d5, 0xddd5, 0xdddd, 0xdfdd, 0xdfdf, 0xffdf,
 };
 
+static void drain(pa_t base)
+{
+	for (u32 looks = 0; looks < EARLYCON_PATIENCE; looks++)
+		if (readl_relaxed(IOMEM(base + UTRSTAT)) & UTRSTAT_TX_EMPTY)
+			return;
+}
+
 void earlycon_init(pa_t base, u32 clock, u32 aux)
 {
 	/* Sixteenths of clock / (16 * baud) - 1; a constant divisor needs no
@@ -42,8 +49,7 @@ void earlycon_init(pa_t base, u32 clock, u32 aux)
 	(void)aux;
 	if (clock < 16 * EARLYCON_BAUD)
 		return; /* 0, or no way to divide it down: leave the loader's set-up */
-	while (!(readl_relaxed(IOMEM(base + UTRSTAT)) & UTRSTAT_TX_EMPTY))
-		;
+	drain(base);
 	writel_relaxed(0xf, IOMEM(base + UINTM));
 	writel_relaxed(UFCON_RESET, IOMEM(base + UFCON));
 	writel_relaxed(ULCON_8N1, IOMEM(base + ULCON));

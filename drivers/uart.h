@@ -6,8 +6,24 @@
  * received.  The driver is handed a base and a clock and knows neither where
  * the registers are nor who reads the characters (drivers/console.h does).
  *
- * Board rows, by driver (.clock is the input clock of each):
- *   pl011, s5p     .aux unused
+ * Board rows, by driver.  .phys is the first register unless said otherwise;
+ * .clock is the input clock in Hz, 0 where nobody knows it: the rate then stays
+ * the boot loader's.  What a driver does not name in .aux it does not use.
+ *   pl011          .clock: UARTCLK
+ *   s5p            .clock: the one UCON selects (PCLK)
+ *   8250           8250, 16450, 16550 and compatibles, and the DesignWare APB UART
+ *                  of Allwinner, Rockchip, Altera and others.  .clock: what is
+ *                  divided by 16 (24 MHz: 24000000).  .aux: bytes from one
+ *                  register to the next, which is also the width of an access:
+ *                  1, 2 or 4; 0 means 4 (a device tree's reg-shift 0, 1 or 2)
+ *   omap           the 8250's relative in TI's OMAP, AM33xx, AM43xx, DRA7.
+ *                  .clock: the functional clock, 48000000 as a rule
+ *   imx            i.MX21 and later.  .clock: the module clock (ipg_perclk of
+ *                  80000000 or 24000000; not the bus clock)
+ *   cadence        Zynq's.  .clock: uart_ref_clk (50000000 or 100000000)
+ *   bcm2835-aux    the mini UART.  .phys: the AUX block's first register, 0x40
+ *                  before the UART's own; .size 0x80 or more.  .clock: the core
+ *                  clock (250000000), which must not be scaled while it is used
  */
 #ifndef DRIVERS_UART_H
 #define DRIVERS_UART_H
@@ -19,20 +35,21 @@ struct uart;
 /** struct uart_ops - what an IP block's driver provides */
 struct uart_ops {
 	const char *name; /* the word in a board's row: "pl011" */
-	int (*init)(struct uart *u, u32 baud);
+	int (*init)(struct uart *u, u32 baud); /* u->clock is not 0 */
+	void (*irq_off)(struct uart *u);
 	bool (*tx_room)(struct uart *u);
 	void (*tx)(struct uart *u, char c); /* only when there is room */
 	bool (*tx_idle)(struct uart *u); /* the last stop bit is out */
 	int (*getc)(struct uart *u);
 	void (*rx_irq_enable)(struct uart *u);
-	void (*rx_irq_ack)(struct uart *u);
+	void (*rx_irq_ack)(struct uart *u); /* NULL: its line only follows the FIFO */
 };
 
 /**
  * struct uart - one port
  * @ops:   its driver, from uart_find()
  * @base:  its registers, mapped as device memory
- * @clock: what the baud rate is divided from, in Hz
+ * @clock: what the baud rate is divided from, in Hz; 0: the loader divided it
  * @aux:   the row's .aux, see "Board rows" above
  */
 struct uart {
@@ -43,7 +60,8 @@ struct uart {
 };
 
 /* The drivers, one a file. */
-extern const struct uart_ops uart_pl011_ops, uart_s5p_ops;
+extern const struct uart_ops uart_pl011_ops, uart_s5p_ops, uart_8250_ops, uart_omap_ops;
+extern const struct uart_ops uart_imx_ops, uart_cadence_ops, uart_bcm2835_aux_ops;
 
 /**
  * uart_find() - the driver of that name, or NULL
@@ -58,10 +76,13 @@ const char *uart_name(unsigned int i);
  * @baud: bits per second
  *
  * Waits until a character on its way has left, so that the last one of a boot
- * loader is not cut.
+ * loader is not cut; a port that sends without end (stalled by its flow control,
+ * or without a bit clock) is set up all the same.  With a clock of 0 only the
+ * interrupts are turned off: rate, frame and FIFOs stay as the loader left them.
  *
- * Return: 0, or -EINVAL when @u->clock cannot be divided down to @baud (nothing
- * is written then).  Context: any but an interrupt handler.
+ * Return: 0; -EINVAL when @u->clock cannot be divided down to @baud, or the row's
+ * .aux is wrong (nothing is written then); -EBUSY when the port took no settings.
+ * Context: any but an interrupt handler.
  */
 int uart_init(struct uart *u, u32 baud);
 
@@ -84,5 +105,28 @@ void uart_rx_irq_enable(struct uart *u);
  * what arrived before it is caught by the second drain.
  */
 void uart_rx_irq_ack(struct uart *u);
+
+/* ---- for the drivers ---- */
+
+/** Looks at a status before it is taken to stay so: 64 characters at 9600 baud. */
+#define UART_PATIENCE (1u << 20)
+
+/** uart_drain() - as uart_flush(), but gives up after UART_PATIENCE looks. */
+void uart_drain(struct uart *u);
+
+/** uart_rate_fits() - is @clock / @divided, a rate over itself, 1 to within 3 %? */
+bool uart_rate_fits(u32 clock, uint64_t divided);
+
+/** uart_bad_rate() - say that @baud cannot be had; returns -EINVAL. */
+int uart_bad_rate(const struct uart *u, u32 baud);
+
+/**
+ * uart_divisor() - @u->clock / (@scale * @baud), rounded
+ *
+ * Return: @min..@max; 0, and the reason is logged, when it is none of these or
+ * misses the rate by more than 3 % (a frame of ten bits bears about twice that,
+ * shared by both ends).
+ */
+u32 uart_divisor(const struct uart *u, u32 baud, u32 scale, u32 min, u32 max);
 
 #endif

@@ -6,10 +6,7 @@
  */
 #include "drivers/uart.h"
 
-#include <errno.h>
-
 #include "mm/io.h"
-#include "mm/log.h"
 
 #define UARTDR 0x00
 #define UARTFR 0x18
@@ -37,24 +34,24 @@
 #define DIVISOR_MIN (1u << 6)
 #define DIVISOR_MAX (65535u << 6)
 
+static void pl011_irq_off(struct uart *u)
+{
+	writel_relaxed(0, u->base + UARTIMSC);
+}
+
 static int pl011_init(struct uart *u, u32 baud)
 {
 	uint64_t div = baud ? ((uint64_t)u->clock * 4 + baud / 2) / baud : 0;
 	u32 cr;
 
-	if (div < DIVISOR_MIN || div > DIVISOR_MAX) {
-		mm_log("uart pl011: %u baud cannot be divided from a clock of %u Hz; "
-		       "correct .clock in the board's row",
-		       baud, u->clock);
-		return -EINVAL;
-	}
+	if (div < DIVISOR_MIN || div > DIVISOR_MAX)
+		return uart_bad_rate(u, baud);
 	cr = readl_relaxed(u->base + UARTCR);
 	/* A port that is off never empties its FIFO: wait only for one that runs. */
 	if ((cr & (CR_UARTEN | CR_TXE)) == (CR_UARTEN | CR_TXE))
-		while (readl_relaxed(u->base + UARTFR) & FR_BUSY)
-			;
+		uart_drain(u);
 	writel_relaxed(0, u->base + UARTCR);
-	writel_relaxed(0, u->base + UARTIMSC);
+	pl011_irq_off(u);
 	writel_relaxed(INT_ALL, u->base + UARTICR);
 	/* FEN off empties the FIFOs of what was there before (3.3.7). */
 	writel_relaxed(0, u->base + UARTLCR_H);
@@ -103,6 +100,7 @@ static void pl011_rx_irq_ack(struct uart *u)
 const struct uart_ops uart_pl011_ops = {
 	.name = "pl011",
 	.init = pl011_init,
+	.irq_off = pl011_irq_off,
 	.tx_room = pl011_tx_room,
 	.tx = pl011_tx,
 	.tx_idle = pl011_tx_idle,

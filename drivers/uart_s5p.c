@@ -7,10 +7,7 @@
  */
 #include "drivers/uart.h"
 
-#include <errno.h>
-
 #include "mm/io.h"
-#include "mm/log.h"
 
 #define ULCON 0x00
 #define UCON 0x04
@@ -51,21 +48,21 @@ static const u16 slots[16] = {
 	0x5555, 0xd555, 0xd5d5, 0xddd5, 0xdddd, 0xdfdd, 0xdfdf, 0xffdf,
 };
 
+static void s5p_irq_off(struct uart *u)
+{
+	writel_relaxed(UINT_ALL, u->base + UINTM);
+}
+
 static int s5p_init(struct uart *u, u32 baud)
 {
 	/* In sixteenths, rounded: clock / (16 * baud) - 1. */
 	u32 div = baud ? (u32)(((uint64_t)u->clock + baud / 2) / baud) : 0;
 
-	if (div < 16 || div - 16 > 0xfffff) {
-		mm_log("uart s5p: %u baud cannot be divided from a clock of %u Hz; "
-		       "correct .clock in the board's row",
-		       baud, u->clock);
-		return -EINVAL;
-	}
+	if (div < 16 || div - 16 > 0xfffff)
+		return uart_bad_rate(u, baud);
 	div -= 16;
-	while (!(readl_relaxed(u->base + UTRSTAT) & UTRSTAT_TX_EMPTY))
-		;
-	writel_relaxed(UINT_ALL, u->base + UINTM);
+	uart_drain(u);
+	s5p_irq_off(u);
 	writel_relaxed(UFCON_RX_RESET | UFCON_TX_RESET, u->base + UFCON);
 	writel_relaxed(ULCON_8N1, u->base + ULCON);
 	writel_relaxed(0, u->base + UMCON);
@@ -118,6 +115,7 @@ static void s5p_rx_irq_ack(struct uart *u)
 const struct uart_ops uart_s5p_ops = {
 	.name = "s5p",
 	.init = s5p_init,
+	.irq_off = s5p_irq_off,
 	.tx_room = s5p_tx_room,
 	.tx = s5p_tx,
 	.tx_idle = s5p_tx_idle,
