@@ -5,6 +5,7 @@
  */
 #include "app/demo.h"
 
+#include "app/demo_pin.h"
 #include "app/demo_show.h"
 #include "app/demo_view.h"
 #include "boot/abort.h"
@@ -20,179 +21,128 @@
 #define FS_TRANSLATION_SECTION 0x05u
 #define FS_TRANSLATION_PAGE 0x07u
 
-/* struct pin - the line whose registers are written by hand */
-struct pin {
-	const char *name;
-	struct gpio_chip *chip;
-	u32 line;
-	bool active_low;
-	struct gpio_regs regs;
-	pa_t con, dat; /* physical addresses; con only with regs.has_con */
-	void __iomem *con_static, *dat_static;
-};
-
 /* ---- which pin ---- */
-
-static bool look_at(struct pin *p, const char *name, struct gpio_chip *chip, u32 line, bool low)
-{
-	if (gpio_regs(chip, line, &p->regs))
-		return false;
-	p->name = name;
-	p->chip = chip;
-	p->line = line;
-	p->active_low = low;
-	p->con = chip->phys + p->regs.con;
-	p->dat = chip->phys + p->regs.dat;
-	p->con_static = static_window(p->con, p->regs.width);
-	p->dat_static = static_window(p->dat, p->regs.width);
-	return true;
-}
 
 /*
  * The first LED; and, as the course has a register for the direction too, the
  * buzzer's line where the LED has none and the buzzer has.  Return: how many.
  */
-static u32 choose_pins(struct pin pins[2])
+static u32 choose_pins(struct demo_pin pins[2])
 {
 	const struct led *l = device_led(0);
 	const struct buzzer *b = device_buzzer();
 
-	if (!look_at(&pins[0], l->name, l->chip, l->line, l->active_low))
+	if (!demo_pin_look(&pins[0], l->name, l->chip, l->line, l->active_low))
 		return 0;
 	if (pins[0].regs.has_con || !b || !b->gpio)
 		return 1;
-	if (!look_at(&pins[1], b->name, b->gpio, b->line, b->active_low))
+	if (!demo_pin_look(&pins[1], b->name, b->gpio, b->line, b->active_low))
 		return 1;
 	return pins[1].regs.has_con ? 2 : 1;
 }
 
-/* ---- registers by hand ---- */
-
-static void write_bits(void __iomem *reg, u32 mask, u32 bits)
-{
-	u32 value = (readl(reg) & ~mask) | bits;
-
-	mm_log("   the course writes: *(volatile unsigned int *)%p = 0x%08x;", iomem_va(reg),
-	       value);
-	writel(value, reg);
-}
-
-static u32 level_bits(const struct pin *p, bool on)
-{
-	return on != p->active_low ? p->regs.dat_mask : 0;
-}
-
-/* Write through one mapping of the data register, read through the other. */
-static void across(const struct pin *p, bool on, void __iomem *by, void __iomem *seen,
-		   const char *what)
-{
-	write_bits(by, p->regs.dat_mask, level_bits(p, on));
-	if (seen != by)
-		demo_register(p->regs.dat_name, by, p->dat);
-	demo_check((demo_register(p->regs.dat_name, seen, p->dat) & p->regs.dat_mask) ==
-			   level_bits(p, on),
-		   what);
-}
-
-static void make_output(const struct pin *p, void __iomem *con)
-{
-	write_bits(con, p->regs.con_mask, p->regs.con_output);
-	demo_check((demo_register(p->regs.con_name, con, p->con) & p->regs.con_mask) ==
-			   p->regs.con_output,
-		   "the pin is an output");
-}
-
 /* ---- the steps ---- */
 
-static bool by_static_address(const struct pin *p)
+static bool all_static(const struct demo_pin *p)
 {
-	const struct static_row *row = static_row_by_pa(p->dat, p->dat + p->regs.width - 1);
+	const struct demo_pin_reg *bare = NULL;
 
-	if (!demo_check(row, "a static row covers the register")) {
-		mm_log("   %p: add a MAP_DEVICE row to the board's table", p->dat);
+	for (u32 i = 0; i < PIN_REGS; i++)
+		if (p->reg[i].name && !p->reg[i].at)
+			bare = &p->reg[i];
+	if (demo_check(!bare, "the registers are covered by a static row"))
+		return true;
+	mm_log("   %s at %p: add a MAP_DEVICE row to the board's table", bare->name, bare->pa);
+	return false;
+}
+
+static const struct static_row *row_of(const struct demo_pin *p)
+{
+	const pa_t pa = p->reg[PIN_DAT].pa;
+
+	return static_row_by_pa(pa, pa + p->regs.width - 1);
+}
+
+static bool by_static_address(const struct demo_pin *p)
+{
+	void __iomem *at[PIN_REGS];
+	const struct static_row *row;
+
+	if (!all_static(p))
 		return false;
-	}
+	row = row_of(p);
 	mm_log("   %s is line %u of %s, in row '%s': %p-%p at %p", p->name, p->line, p->chip->name,
 	       row->desc->name, row->pa, row->pa_last, row->va);
+	demo_pin_static(p, at);
 	if (p->regs.has_con)
-		make_output(p, p->con_static);
+		demo_pin_make_output(p, at[PIN_CON]);
 	else
 		mm_log("   no register for its direction, it is always an output: %s alone",
-		       p->regs.dat_name);
-	across(p, true, p->dat_static, p->dat_static, "it is on");
-	across(p, false, p->dat_static, p->dat_static, "it is off");
+		       p->reg[PIN_DAT].name);
+	demo_pin_across(p, true, at, at[PIN_DAT], "it is on");
+	demo_pin_across(p, false, at, at[PIN_DAT], "it is off");
 	return true;
 }
 
-static void __iomem *claim_and_map(pa_t pa, u32 size, const char *name)
+static bool pages_differ(void __iomem *const at[PIN_REGS])
 {
-	void __iomem *p;
-
-	mm_log("   request_mem_region(%p, %u, \"%s\")", pa, size, name);
-	if (!demo_check(request_mem_region(pa, size, name), "the register is ours"))
-		return NULL;
-	p = ioremap_new(pa, size);
-	mm_log("   ioremap_new(%p, %u) = %p", pa, size, iomem_va(p));
-	if (!demo_check(p, "and has a mapping"))
-		release_mem_region(pa, size);
-	return p;
+	for (u32 i = 0; i < PIN_REGS; i++)
+		for (u32 k = 0; k < i; k++)
+			if (at[i] && at[k] && !((iomem_va(at[i]) ^ iomem_va(at[k])) & PAGE_MASK))
+				return false;
+	return true;
 }
 
-static void unmap_and_release(void __iomem *p, pa_t pa, u32 size)
+/* The registers of one page, each with its own claim and its own mapping. */
+static void by_many_mappings(const struct demo_pin *p)
 {
-	iounmap(p);
-	release_mem_region(pa, size);
-	mm_log("   iounmap(%p); release_mem_region(%p, %u);", iomem_va(p), pa, size);
-}
+	void __iomem *fixed[PIN_REGS], *fresh[PIN_REGS];
 
-/* Two registers of one page, each with its own claim and its own mapping. */
-static void by_two_mappings(const struct pin *p)
-{
-	const u32 size = p->regs.width;
-	void __iomem *con = claim_and_map(p->con, size, p->regs.con_name);
-	void __iomem *dat = con ? claim_and_map(p->dat, size, p->regs.dat_name) : NULL;
-
-	if (dat) {
-		demo_check((iomem_va(con) & PAGE_MASK) != (iomem_va(dat) & PAGE_MASK),
-			   "one physical page, two virtual ones");
-		make_output(p, con);
-		across(p, true, dat, p->dat_static, "written dynamically, seen statically");
-		across(p, false, p->dat_static, dat, "written statically, seen dynamically");
-		unmap_and_release(dat, p->dat, size);
-	}
-	if (con)
-		unmap_and_release(con, p->con, size);
+	if (!demo_pin_map_each(p, fresh))
+		return;
+	demo_check(pages_differ(fresh), p->regs.has_set ? "one physical page, four virtual ones" :
+							  "one physical page, two virtual ones");
+	demo_pin_static(p, fixed);
+	demo_pin_make_output(p, fresh[PIN_CON]);
+	demo_pin_across(p, true, fresh, fixed[PIN_DAT], "written dynamically, seen statically");
+	demo_pin_across(p, false, fixed, fresh[PIN_DAT], "written statically, seen dynamically");
+	demo_pin_unmap_each(p, fresh);
 }
 
 /* Without a direction register: one claim, and the page mapped twice all the same. */
-static void by_one_register(const struct pin *p)
+static void by_one_register(const struct demo_pin *p)
 {
+	const pa_t pa = p->reg[PIN_DAT].pa;
 	const u32 size = p->regs.width;
-	void __iomem *dat = claim_and_map(p->dat, size, p->regs.dat_name), *again;
+	void __iomem *fixed[PIN_REGS], *fresh[PIN_REGS] = { NULL }, *again;
 
-	if (!dat)
+	fresh[PIN_DAT] = demo_pin_map(p, PIN_DAT);
+	if (!fresh[PIN_DAT])
 		return;
-	again = ioremap_new(p->dat, size);
-	mm_log("   ioremap_new(%p, %u) = %p, once more", p->dat, size, iomem_va(again));
-	if (demo_check(again && again != dat, "one physical page, two virtual ones")) {
-		across(p, true, dat, p->dat_static, "written dynamically, seen statically");
-		across(p, false, p->dat_static, again, "written statically, seen dynamically");
+	demo_pin_static(p, fixed);
+	again = ioremap_new(pa, size);
+	mm_log("   ioremap_new(%p, %u) = %p, once more", pa, size, iomem_va(again));
+	if (demo_check(again && again != fresh[PIN_DAT], "one physical page, two virtual ones")) {
+		demo_pin_across(p, true, fresh, fixed[PIN_DAT],
+				"written dynamically, seen statically");
+		demo_pin_across(p, false, fixed, again, "written statically, seen dynamically");
 	}
 	mm_log("   iounmap(%p);", iomem_va(again));
 	iounmap(again);
-	unmap_and_release(dat, p->dat, size);
+	demo_pin_unmap(p, PIN_DAT, fresh[PIN_DAT]);
 }
 
-static void by_static_row(const struct pin *p)
+static void by_static_row(const struct demo_pin *p)
 {
-	const struct static_row *row = static_row_by_pa(p->dat, p->dat + p->regs.width - 1);
+	const struct demo_pin_reg *r = &p->reg[PIN_DAT];
+	const struct static_row *row = row_of(p);
 	const u32 before = row->count;
-	void __iomem *q = ioremap(p->dat, p->regs.width);
+	void __iomem *q = ioremap(r->pa, p->regs.width);
 
-	mm_log("   ioremap(%p, %u) = %p; row '%s' counted %u, now %u", p->dat, p->regs.width,
+	mm_log("   ioremap(%p, %u) = %p; row '%s' counted %u, now %u", r->pa, p->regs.width,
 	       iomem_va(q), row->desc->name, before, row->count);
-	demo_register(p->regs.dat_name, q, p->dat);
-	demo_check(q == p->dat_static, "no new mapping: the static address");
+	demo_register(r->name, q, r->pa);
+	demo_check(q == r->at, "no new mapping: the static address");
 	demo_check(row->count == before + 1, "the row counts one more");
 	iounmap(q);
 	demo_check(row->count == before, "and one less after iounmap()");
@@ -264,10 +214,16 @@ static void compare_holdings(const struct holdings *was)
 
 static void by_hand(void)
 {
-	struct pin pins[2];
-	u32 n = choose_pins(pins);
+	struct demo_pin pins[2];
+	u32 n;
 
 	demo_step("Static window: registers at fixed virtual addresses");
+	if (!device_led(0)) {
+		mm_log("   left out, and what else is done to a pin by hand: there is no pin to "
+		       "write to, the board has no LED() row");
+		return;
+	}
+	n = choose_pins(pins);
 	demo_check(n, "there is a pin to write to");
 	for (u32 i = 0; i < n; i++)
 		if (!by_static_address(&pins[i]))
@@ -275,7 +231,7 @@ static void by_hand(void)
 	demo_step("Dynamic mappings, register by register, beside the static window");
 	for (u32 i = 0; i < n; i++)
 		if (pins[i].regs.has_con)
-			by_two_mappings(&pins[i]);
+			by_many_mappings(&pins[i]);
 		else
 			by_one_register(&pins[i]);
 	if (!n)
@@ -284,7 +240,8 @@ static void by_hand(void)
 	by_static_row(&pins[0]);
 }
 
-static void by_drivers(const struct gpio_regs *led)
+/* @reg: byte offset of a register in the first block, to be looked at from both sides */
+static void by_drivers(u32 reg)
 {
 	struct demo_view fixed, fresh;
 	void __iomem *gone;
@@ -296,27 +253,68 @@ static void by_drivers(const struct gpio_regs *led)
 	demo_step("The same drivers over dynamic mappings");
 	if (!demo_view_dynamic(&fresh))
 		return;
-	demo_view_run(&fresh, fixed.led_chip.base + led->dat);
-	gone = fresh.led_chip.base + led->dat;
+	demo_view_run(&fresh, fixed.block[0].base + reg);
+	gone = fresh.block[0].base + reg;
 	demo_view_drop(&fresh);
 	demo_step("Touching the address after iounmap(), on purpose");
 	touch_unmapped(gone);
+}
+
+static const struct device_desc *row_of_class(u32 class)
+{
+	const struct device_desc *row;
+
+	for (u32 i = 0; (row = device_desc_at(i)); i++)
+		if (row->class == class)
+			return row;
+	return NULL;
+}
+
+/* Where there is nothing to switch, the console is looked at once more. */
+static void by_console(void)
+{
+	const struct device_desc *row = row_of_class(DEV_CONSOLE);
+	void __iomem *p;
+
+	demo_step("A dynamic mapping of the console's registers");
+	mm_log("   as the board has neither a LED() nor a BUZZER() row for the drivers");
+	p = ioremap_new(row->phys, row->size);
+	mm_log("   ioremap_new(%p, 0x%x) = %p", row->phys, row->size, iomem_va(p));
+	if (!demo_check(p, "there is a fresh mapping"))
+		return;
+	demo_check(p != static_window(row->phys, row->size),
+		   "at another virtual address than the static one");
+	iounmap(p);
+	mm_log("   iounmap(%p)", iomem_va(p));
+	demo_step("Touching the address after iounmap(), on purpose");
+	touch_unmapped(p);
+}
+
+/* No LED at all may be the board's nature; a LED() row that does not work is a fault. */
+static bool rows_work(void)
+{
+	const struct device_desc *led = row_of_class(DEV_LED);
+
+	if (!led || device_led(0))
+		return true;
+	mm_log("demonstration: %s does not work; correct the board's row", led->name);
+	return false;
 }
 
 int demo_main(void)
 {
 	const struct led *l = device_led(0);
 	const struct holdings before = look_around();
-	struct gpio_regs regs;
+	struct gpio_regs regs = { .dat = 0 };
 
 	demo_begin();
-	if (!l || gpio_regs(l->chip, l->line, &regs)) {
-		mm_log("demonstration: the board has no LED that works; add a LED() row to its "
-		       "devices");
+	if (!rows_work() || (l && gpio_regs(l->chip, l->line, &regs)))
 		return 1;
-	}
 	by_hand();
-	by_drivers(&regs);
+	if (l || device_buzzer())
+		by_drivers(regs.dat);
+	else
+		by_console();
 	demo_step("Nothing left behind");
 	compare_holdings(&before);
 	return demo_end() ? 1 : 0;

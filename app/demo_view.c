@@ -28,43 +28,74 @@ static void add_block(struct demo_view *v, const char *name, pa_t phys, u32 size
 	v->block[v->blocks++] = (struct demo_block){ .name = name, .phys = phys, .size = size };
 }
 
+static void add_chip(struct demo_view *v, const struct gpio_chip *chip)
+{
+	add_block(v, chip->name, chip->phys, chip->size);
+	if (chip->base2)
+		add_block(v, chip->name, chip->phys2, chip->size2);
+}
+
 /* The LED's block first, then the buzzer's if it is another. */
 static void list_blocks(struct demo_view *v)
 {
-	const struct gpio_chip *chip = device_led(0)->chip;
+	const struct gpio_chip *chip = device_led(0) ? device_led(0)->chip : NULL;
 	const struct buzzer *b = device_buzzer();
 
 	v->blocks = 0;
+	v->has_led = chip;
 	v->has_buzzer = b;
-	add_block(v, chip->name, chip->phys, chip->size);
+	if (chip)
+		add_chip(v, chip);
 	if (b && b->pwm)
 		add_block(v, b->pwm->name, device_desc_of(b->pwm->name)->phys,
 			  device_desc_of(b->pwm->name)->size);
 	else if (b && b->gpio != chip)
-		add_block(v, b->gpio->name, b->gpio->phys, b->gpio->size);
+		add_chip(v, b->gpio);
+}
+
+static void __iomem *base_of(const struct demo_view *v, pa_t phys)
+{
+	for (u32 i = 0; i < v->blocks; i++)
+		if (v->block[i].phys == phys)
+			return v->block[i].base;
+	return NULL;
+}
+
+static void copy_chip(const struct demo_view *v, struct gpio_chip *to, const struct gpio_chip *from)
+{
+	*to = *from;
+	to->base = base_of(v, from->phys);
+	if (from->base2)
+		to->base2 = base_of(v, from->phys2);
+}
+
+static void make_led(struct demo_view *v)
+{
+	v->led = *device_led(0);
+	copy_chip(v, &v->led_chip, v->led.chip);
+	v->led.chip = &v->led_chip;
+}
+
+static void make_buzzer(struct demo_view *v)
+{
+	v->buzzer = *device_buzzer();
+	if (v->buzzer.pwm) {
+		v->pwm = *v->buzzer.pwm;
+		v->pwm.base = v->block[v->blocks - 1].base;
+		v->buzzer.pwm = &v->pwm;
+	} else {
+		copy_chip(v, &v->buzzer_chip, v->buzzer.gpio);
+		v->buzzer.gpio = &v->buzzer_chip;
+	}
 }
 
 /* The driver objects, once the blocks have their bases. */
 static void make_drivers(struct demo_view *v)
 {
-	void __iomem *buzzer_base = v->block[v->blocks - 1].base;
-
-	v->led = *device_led(0);
-	v->led_chip = *v->led.chip;
-	v->led_chip.base = v->block[0].base;
-	v->led.chip = &v->led_chip;
-	if (!v->has_buzzer)
-		return;
-	v->buzzer = *device_buzzer();
-	if (v->buzzer.pwm) {
-		v->pwm = *v->buzzer.pwm;
-		v->pwm.base = buzzer_base;
-		v->buzzer.pwm = &v->pwm;
-	} else {
-		v->buzzer_chip = *v->buzzer.gpio;
-		v->buzzer_chip.base = buzzer_base;
-		v->buzzer.gpio = &v->buzzer_chip;
-	}
+	if (v->has_led)
+		make_led(v);
+	if (v->has_buzzer)
+		make_buzzer(v);
 }
 
 /* ---- how they are reached ---- */
@@ -189,7 +220,10 @@ static void run_buzzer(struct buzzer *b, const struct demo_block *block)
 
 void demo_view_run(struct demo_view *v, const volatile void __iomem *witness)
 {
-	run_led(&v->led, witness);
+	if (v->has_led)
+		run_led(&v->led, witness);
+	else
+		mm_log("   no LED on this board (no LED() row): left out");
 	if (v->has_buzzer)
 		run_buzzer(&v->buzzer, &v->block[v->blocks - 1]);
 	else

@@ -19,15 +19,15 @@ struct demo_block {
 	bool claimed;
 };
 
-/** struct demo_view - a LED and perhaps a buzzer over @blocks of registers */
+/** struct demo_view - a LED, a buzzer or both over @blocks of registers */
 struct demo_view {
-	struct demo_block block[2];
+	struct demo_block block[4]; /* two chips of up to two windows */
 	u32 blocks;
 	struct gpio_chip led_chip, buzzer_chip;
 	struct pwm_chip pwm;
 	struct led led;
 	struct buzzer buzzer;
-	bool has_buzzer;
+	bool has_led, has_buzzer;
 };
 
 /** demo_view_static() - over the static rows.  Return: false (said) when a row is missing. */
@@ -41,7 +41,7 @@ void demo_view_drop(struct demo_view *v);
 
 /**
  * demo_view_run() - the drivers at work: LED on and off, buzzer on, off and a
- * short beep, each read back
+ * short beep, each read back; what the board does not have is left out, and said
  * @witness: the LED's data register by another mapping, or NULL
  */
 void demo_view_run(struct demo_view *v, const volatile void __iomem *witness);

@@ -23,7 +23,10 @@ enum dev_class {
 	DEV_RESET,
 };
 
+/* .flags of a LED, buzzer or key. */
 enum { GPIO_ACTIVE_HIGH = 0, GPIO_ACTIVE_LOW = 1 };
+/* .flags of a DEV_GPIO row: 1 in the direction register means input. */
+enum { GPIO_DIR_INPUT_HIGH = 1 };
 
 /**
  * struct device_desc - one device

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * drivers/gpio.c - what all GPIO blocks have in common: is there such a line?
+ * drivers/gpio.c - what all GPIO blocks have in common: is there such a line,
+ * and a change of some bits of a register only.
  */
 #include "drivers/gpio.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "mm/io.h"
 #include "mm/log.h"
 
 static const struct gpio_ops *const drivers[] = {
-	&gpio_pl061_ops,
-	&gpio_s5p_ops,
-	&gpio_ledreg_ops,
+	&gpio_pl061_ops, &gpio_s5p_ops,	  &gpio_sunxi_ops, &gpio_bcm2835_ops, &gpio_imx_ops,
+	&gpio_omap3_ops, &gpio_omap4_ops, &gpio_zynq_ops,  &gpio_mmio_ops,    &gpio_ledreg_ops,
 };
-
-#define FUNCTION_MAX 15u
 
 const char *gpio_name(unsigned int i)
 {
@@ -30,9 +29,37 @@ const struct gpio_ops *gpio_find(const char *name)
 	return NULL;
 }
 
+void gpio_change(void __iomem *reg, u32 clear, u32 set)
+{
+	u32 flags = irq_save();
+
+	writel((readl(reg) & ~clear) | set, reg);
+	irq_restore(flags);
+}
+
+void gpio_reg_name(char to[GPIO_REG_NAME], const char *pattern, u32 a, u32 b)
+{
+	const char *end = to + GPIO_REG_NAME - 2;
+	u32 n = a;
+
+	for (; *pattern && to < end; pattern++) {
+		if (*pattern != '#') {
+			*to++ = *pattern;
+			continue;
+		}
+		if (n >= 10)
+			*to++ = (char)('0' + n / 10);
+		*to++ = (char)('0' + n % 10);
+		n = b;
+	}
+	*to = 0;
+}
+
 u32 gpio_lines(const struct gpio_chip *c)
 {
-	return c->lines ? c->lines : c->ops->lines;
+	if (c->lines)
+		return c->lines;
+	return c->ops->default_lines ? c->ops->default_lines : c->ops->lines;
 }
 
 int gpio_check(const struct gpio_chip *c, u32 line, const char *who)
@@ -92,9 +119,9 @@ int gpio_set_function(struct gpio_chip *c, u32 line, u32 function)
 		mm_log("gpio_set_function: the lines of %s have no functions to select", c->name);
 		return -EOPNOTSUPP;
 	}
-	if (function > FUNCTION_MAX) {
+	if (function > c->ops->function_max) {
 		mm_log("gpio_set_function: %s line %u: function %u; they are 0 to %u", c->name,
-		       line, function, FUNCTION_MAX);
+		       line, function, c->ops->function_max);
 		return -EINVAL;
 	}
 	c->ops->set_function(c, line, function);

@@ -28,20 +28,14 @@ static bool pl061_get(struct gpio_chip *c, u32 line)
 	return readl(c->base + GPIODATA(1u << line)) != 0;
 }
 
-/* Callers mask interrupts: these registers are shared by all lines. */
-static void change(void __iomem *reg, u32 clear, u32 set)
-{
-	writel((readl(reg) & ~clear) | set, reg);
-}
-
 static void pl061_direction_output(struct gpio_chip *c, u32 line, bool value)
 {
 	const u32 bit = 1u << line;
 	u32 flags = irq_save();
 
-	change(c->base + GPIOAFSEL, bit, 0); /* the software's, not a peripheral's */
+	gpio_change(c->base + GPIOAFSEL, bit, 0); /* the software's, not a peripheral's */
 	pl061_set(c, line, value);
-	change(c->base + GPIODIR, 0, bit);
+	gpio_change(c->base + GPIODIR, 0, bit);
 	pl061_set(c, line, value); /* some versions ignore the data of an input */
 	irq_restore(flags);
 }
@@ -51,8 +45,8 @@ static void pl061_direction_input(struct gpio_chip *c, u32 line)
 	const u32 bit = 1u << line;
 	u32 flags = irq_save();
 
-	change(c->base + GPIOAFSEL, bit, 0);
-	change(c->base + GPIODIR, bit, 0);
+	gpio_change(c->base + GPIOAFSEL, bit, 0);
+	gpio_change(c->base + GPIODIR, bit, 0);
 	irq_restore(flags);
 }
 

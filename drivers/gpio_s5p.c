@@ -42,27 +42,18 @@ static bool s5p_valid(const struct gpio_chip *c, u32 line)
 	return bank < BANKS_END || (bank >= WAKEUP_BANKS && bank < WAKEUP_BANKS_END);
 }
 
-/* The bank's other pins share both registers. */
-static void change(void __iomem *reg, u32 clear, u32 set)
-{
-	u32 flags = irq_save();
-
-	writel((readl(reg) & ~clear) | set, reg);
-	irq_restore(flags);
-}
-
 static void s5p_set_function(struct gpio_chip *c, u32 line, u32 function)
 {
 	u32 shift = pin_of(line) * CON_BITS;
 
-	change(c->base + bank_of(line) + CON, CON_FIELD << shift, function << shift);
+	gpio_change(c->base + bank_of(line) + CON, CON_FIELD << shift, function << shift);
 }
 
 static void s5p_set(struct gpio_chip *c, u32 line, bool value)
 {
 	u32 bit = 1u << pin_of(line);
 
-	change(c->base + bank_of(line) + DAT, bit, value ? bit : 0);
+	gpio_change(c->base + bank_of(line) + DAT, bit, value ? bit : 0);
 }
 
 static bool s5p_get(struct gpio_chip *c, u32 line)
@@ -117,6 +108,7 @@ static void s5p_regs(const struct gpio_chip *c, u32 line, struct gpio_regs *out)
 const struct gpio_ops gpio_s5p_ops = {
 	.name = "s5p",
 	.lines = S5P_GPIO(WAKEUP_BANKS_END, 0),
+	.function_max = CON_FIELD,
 	.valid = s5p_valid,
 	.direction_output = s5p_direction_output,
 	.direction_input = s5p_direction_input,

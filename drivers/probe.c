@@ -35,7 +35,7 @@ static unsigned int n_gpios, n_pwms, n_leds, n_buzzers, n_keys;
 
 /* ---- saying no: the row, the reason, the way out ---- */
 
-#define LIST_MAX 64
+#define LIST_MAX 96
 
 /* The names @name(0), @name(1) ... as "a, b, c". */
 static void list_names(char list[LIST_MAX], const char *(*name)(unsigned int i))
@@ -288,6 +288,8 @@ static int probe_gpio(const struct device_desc *row)
 		.phys = row->phys,
 		.size = row->size,
 		.lines = row->aux,
+		.phys2 = row->phys2,
+		.size2 = row->size2,
 		.flags = row->flags,
 	};
 	if (!c->ops)
@@ -434,6 +436,7 @@ static int probe_reset(const struct device_desc *row)
 		return only_one(row);
 	reset = (struct reset){
 		.ops = reset_find(row->driver),
+		.size = row->size,
 		.value = row->flags,
 		.unlock = row->aux,
 	};

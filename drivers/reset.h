@@ -2,8 +2,8 @@
 /*
  * drivers/reset.h - restarting the machine.
  *
- * Board rows, driver "regwrite": .phys the register (any alignment to 4), .size
- * 4, .flags the value that restarts.  Where a lock must be opened first, .phys2
+ * Board rows, driver "regwrite": .phys the register, .size 4, or 2 for one of half
+ * a word, .flags the value that restarts.  Where a lock must be opened first, .phys2
  * is its register, .size2 4 and .aux the word that opens it.
  */
 #ifndef DRIVERS_RESET_H
@@ -23,6 +23,7 @@ struct reset_ops {
 struct reset {
 	const struct reset_ops *ops;
 	void __iomem *base;
+	u32 size;
 	u32 value;
 	void __iomem *lock;
 	u32 unlock;

@@ -10,7 +10,10 @@ static void regwrite_restart(const struct reset *r)
 {
 	if (r->lock)
 		writel(r->unlock, r->lock);
-	writel(r->value, r->base);
+	if (r->size == 2) /* a half-word register may ignore a whole word */
+		writew(r->value, r->base);
+	else
+		writel(r->value, r->base);
 	dsb(); /* off the core before anything else is done */
 }
 

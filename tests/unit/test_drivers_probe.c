@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -16,6 +17,7 @@
 #include "drivers/probe.h"
 #include "drivers/reset.h"
 #include "drivers/timer.h"
+#include "drivers/uart.h"
 #include "fakeblocks.h"
 
 #define UART 0x10000000u
@@ -25,6 +27,7 @@
 #define GPIO 0x10040000u
 #define LEDS 0x10050008u
 #define RESET 0x10060040u
+#define HALF 0x10070002u
 #define LOCK 0x10060020u
 #define PWM 0x10070000u
 #define S5P_GPIO_BASE 0x10080000u
@@ -166,26 +169,32 @@ static void an_unknown_driver_names_the_known_ones(void **state)
 {
 	static const struct {
 		u32 class;
-		const char *says;
+		const char *kind;
+		const char *(*name)(unsigned int i);
 	} rows[] = {
-		{ DEV_CONSOLE, "no console driver is called \"pl999\"; there are: pl011, s5p\n" },
-		{ DEV_INTC, "no interrupt controller driver is called \"pl999\"; "
-			    "there are: gic, pl192\n" },
-		{ DEV_TIMER, "no timer driver is called \"pl999\"; "
-			     "there are: sp804, generic, s5p\n" },
-		{ DEV_GPIO, "no gpio driver is called \"pl999\"; there are: pl061, s5p, ledreg\n" },
-		{ DEV_PWM, "no pwm driver is called \"pl999\"; there are: s5p\n" },
-		{ DEV_RESET, "no reset driver is called \"pl999\"; there are: regwrite\n" },
+		{ DEV_CONSOLE, "console", uart_name },
+		{ DEV_INTC, "interrupt controller", irq_chip_name },
+		{ DEV_TIMER, "timer", timer_name },
+		{ DEV_GPIO, "gpio", gpio_name },
+		{ DEV_PWM, "pwm", pwm_name },
+		{ DEV_RESET, "reset", reset_name },
 	};
 
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(rows); i++) {
 		struct device_desc row = DEV(rows[i].class, "dev0", "pl999", UART, SZ_4K);
+		char says[256];
 
 		setup(NULL);
 		assert_int_equal(probe_one(row), 1);
-		assert_logged("device dev0: ");
-		assert_logged(rows[i].says);
+		snprintf(
+			says, sizeof(says),
+			"device dev0: no %s driver is called \"pl999\"; there are: ", rows[i].kind);
+		for (u32 k = 0; rows[i].name(k); k++)
+			snprintf(says + strlen(says), sizeof(says) - strlen(says), "%s%s",
+				 k ? ", " : "", rows[i].name(k));
+		strcat(says, "\n");
+		assert_logged(says);
 		assert_int_equal(bus_mapped() + bus_claimed() + bus_accesses(), 0);
 	}
 }
@@ -465,9 +474,9 @@ static void ledreg_lines_come_from_the_row(void **state)
 	row.aux = 3;
 	assert_int_equal(probe_one(row), 0);
 	assert_int_equal(gpio_lines(device_gpio(0)), 3);
-	row.aux = 9;
+	row.aux = 33;
 	assert_int_equal(probe_one(row), 1);
-	assert_logged("device ledreg0: .aux gives it 9 lines, a ledreg has 8");
+	assert_logged("device ledreg0: .aux gives it 33 lines, a ledreg has 32");
 }
 
 static void restarting_unlocks_and_writes(void **state)
@@ -480,6 +489,31 @@ static void restarting_unlocks_and_writes(void **state)
 	assert_int_equal(reset_reg.value, 0x108);
 	assert_true(bus_find_write(LOCK, 0) < bus_find_write(RESET, 0));
 	assert_logged("the machine goes on");
+}
+
+static u32 half_word;
+
+static void half_word_write(struct bus_window *w, u32 off, u32 width, u32 v)
+{
+	(void)w;
+	assert_int_equal(off, 0);
+	assert_int_equal(width, 2);
+	half_word = v;
+}
+
+static void restarting_by_half_a_word(void **state)
+{
+	static struct bus_window window = { .base = HALF, .size = 2, .write = half_word_write };
+	static const struct device_desc rows[] = {
+		ROW_TIMER, /* it waits for the machine to end */
+		DEV(DEV_RESET, "reset", "regwrite", HALF, 2, .flags = 0x8004),
+	};
+
+	(void)state;
+	bus_add(&window);
+	assert_int_equal(devices_probe(rows, ARRAY_SIZE(rows)), 0);
+	assert_int_equal(machine_restart(), -EIO);
+	assert_int_equal(half_word, 0x8004);
 }
 
 static void restarting_without_a_row_says_so(void **state)
@@ -532,6 +566,7 @@ int main(void)
 		T(pwm_rows_are_checked),
 		T(ledreg_lines_come_from_the_row),
 		T(restarting_unlocks_and_writes),
+		T(restarting_by_half_a_word),
 		T(restarting_without_a_row_says_so),
 		T(the_listing_shows_every_row),
 	};
