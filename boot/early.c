@@ -124,20 +124,8 @@ static void check_table(void)
 /* RAM's linear map, the image's window, the vectors, the identity page. */
 static void map_lowmem(void)
 {
-	struct map_piece pieces[MAP_MAX_PIECES];
-	u32 n = map_pieces(map_io, map_io_rows, &boot_info.layout, pieces);
-
-	for (u32 i = 0; i < n; i++) {
-		const struct map_piece *p = &pieces[i];
-
-		if (p->row && !(p->row->type & MAP_IS_RAM))
-			continue;
-		if (!pgtable_map(p->va, p->pa, p->length, p->type))
-			continue;
-		mm_log("map: '%s' at %p could not be entered", p->row ? p->row->name : p->what,
-		       p->va);
+	if (lowmem_init(map_io, map_io_rows, &boot_info.layout))
 		stop("the map cannot be built");
-	}
 }
 
 /* Linux's name: the board's static device rows. */

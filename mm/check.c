@@ -259,28 +259,6 @@ static void check_image(struct check *c)
 	}
 }
 
-/* The first page from @va on that no row has. */
-static va_t free_from(const struct check *c, va_t va)
-{
-	for (u32 i = 0; i < c->n;) {
-		const struct map_desc *row = &c->rows[i++];
-
-		if ((row->type & MAP_IS_RAM) || va - row->virtual >= row->length)
-			continue;
-		va = row->virtual + row->length;
-		i = 0; /* rows come in any order: look again at all of them */
-	}
-	return va;
-}
-
-/* Behind the dynamic window, or if that is full below the image. */
-static va_t free_row_address(const struct check *c)
-{
-	va_t va = free_from(c, VMALLOC_END);
-
-	return va < FIXADDR_START ? va : free_from(c, TASK_SIZE);
-}
-
 static void check_console(struct check *c)
 {
 	pa_t at = c->lo->console;
@@ -294,7 +272,7 @@ static void check_console(struct check *c)
 	c->refused++;
 	mm_log("map: no row maps the console's registers at %p", at);
 	mm_log("map:   fix: add MAP_DEVICE(\"console\", 0x%08x, 0x%08x, SZ_4K),",
-	       free_row_address(c), at & PAGE_MASK);
+	       map_free_va(c->rows, c->n, at & PAGE_MASK, PAGE_SIZE), at & PAGE_MASK);
 }
 
 /* The page that is mapped flat while the MMU comes on must be free of rows. */

@@ -63,6 +63,16 @@ struct map_piece {
 u32 map_pieces(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 	       struct map_piece *out);
 
+/** map_piece_blocks() - add the descriptors of each size that @piece takes to @blocks. */
+void map_piece_blocks(const struct map_piece *piece, bool supersections, u32 blocks[]);
+
+/**
+ * map_next_free() - the lowest stretch at or above @from that rows may still use
+ *
+ * Return: false when there is none.
+ */
+bool map_next_free(const struct map_piece *pieces, u32 n, va_t from, va_t *first, va_t *last);
+
 /** map_tables_of() - second-level tables that piece @i needs and no earlier piece has. */
 u32 map_tables_of(const struct map_piece *pieces, u32 i);
 
@@ -98,6 +108,15 @@ void map_plan(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 
 /** map_plan_show() - the plan, row by row, and the free virtual ranges. */
 void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *lo);
+
+/**
+ * map_free_va() - a virtual address for a row to add
+ * @pa, @length: what the row is to map, whole pages
+ *
+ * Free of rows and of what no row may touch, in the same place of a MiB as @pa
+ * where there is one.  Return: 0 when there is no room.
+ */
+va_t map_free_va(const struct map_desc *rows, u32 n, pa_t pa, u32 length);
 
 /** map_row_virt() - where a row appears (RAM rows: in the linear map; past its end: 0). */
 va_t map_row_virt(const struct map_desc *rows, u32 n, const struct map_desc *row);

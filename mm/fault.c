@@ -6,6 +6,7 @@
  */
 #include "mm/fault.h"
 
+#include "mm/check.h"
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/log.h"
@@ -191,24 +192,6 @@ static void tell_nearest(pa_t root, va_t va)
 
 /* ---- a device without a row ---- */
 
-/* The first page from @va on that no row has. */
-static va_t free_from(va_t va)
-{
-	const struct static_row *row;
-
-	while ((row = static_row_by_va(va)) && row->va_last != 0xffffffffu)
-		va = row->va_last + 1;
-	return va;
-}
-
-/* Behind the dynamic window, or if that is full below the image. */
-static va_t free_row_address(void)
-{
-	va_t va = free_from(VMALLOC_END);
-
-	return va < FIXADDR_START ? va : free_from(TASK_SIZE);
-}
-
 static void tell_carve_out(pa_t pa)
 {
 	const struct resource *owner = resource_owner(pa);
@@ -218,25 +201,129 @@ static void tell_carve_out(pa_t pa)
 	       pa, owner ? owner->name : "?");
 }
 
-static void tell_row_to_add(va_t va)
+static void tell_rows_around(pa_t pa)
 {
-	const struct resource *owner = resource_owner(va);
-	const struct static_row *row = static_row_by_pa(va, va);
+	const struct static_row *row, *below = NULL, *above = NULL;
 
-	if (static_row_kept_out(va, va)) {
-		tell_carve_out(va);
+	for (u32 i = 0; (row = static_row_get(i)); i++) {
+		if (row->pa_last < pa && (!below || row->pa_last > below->pa_last))
+			below = row;
+		if (row->pa > pa && (!above || row->pa < above->pa))
+			above = row;
+	}
+	if (below)
+		mm_log("  nearest row below that: '%s' %p-%p at %p, 0x%x bytes away",
+		       below->desc->name, below->pa, below->pa_last, below->va,
+		       pa - below->pa_last);
+	if (above)
+		mm_log("  nearest row above that: '%s' %p-%p at %p, 0x%x bytes away",
+		       above->desc->name, above->pa, above->pa_last, above->va, above->pa - pa);
+}
+
+/* A name that can stand in quotes as it is. */
+static bool is_row_name(const char *s)
+{
+	for (const char *c = s; *c; c++)
+		if (*c < ' ' || *c > '~' || *c == '"' || *c == '\\')
+			return false;
+	return *s;
+}
+
+static void tell_row(va_t va, pa_t pa)
+{
+	const struct resource *owner = resource_owner(pa);
+
+	mm_log("    MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, SZ_4K),",
+	       owner && is_row_name(owner->name) ? owner->name : "name", va, pa & PAGE_MASK);
+}
+
+/* May a further row map the page at @pa as registers? */
+static bool takes_row(pa_t pa)
+{
+	const struct resource *owner = resource_owner(pa);
+	u32 n;
+
+	static_rows_table(&n);
+	return n < MM_MAX_ROWS && !static_row_by_pa(pa, pa) && !static_row_kept_out(pa, pa) &&
+	       !(owner && (owner->flags & IORESOURCE_RAM));
+}
+
+static void tell_physical(pa_t pa)
+{
+	const struct static_row *row = static_row_by_pa(pa, pa);
+	const struct map_desc *rows;
+	va_t va;
+	u32 n;
+
+	if (static_row_kept_out(pa, pa)) {
+		tell_carve_out(pa);
 		return;
 	}
 	if (row) {
 		mm_log("  as a physical address it is in row '%s': use %p", row->desc->name,
-		       row->va + (va - row->pa));
+		       row->va + (pa - row->pa));
 		return;
 	}
-	if (owner && (owner->flags & IORESOURCE_RAM))
+	rows = static_rows_table(&n);
+	va = map_free_va(rows, n, pa & PAGE_MASK, PAGE_SIZE);
+	if (!takes_row(pa) || !va)
 		return;
-	mm_log("  if this is a device's physical address: ioremap(0x%08x, size), or this row:", va);
-	mm_log("    MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, SZ_4K),", owner ? owner->name : "name",
-	       free_row_address(), va & PAGE_MASK);
+	mm_log("  if this is a device's physical address: ioremap(0x%08x, size), or this row:", pa);
+	tell_row(va, pa);
+	tell_rows_around(pa);
+}
+
+static u32 distance_to(const struct static_row *row, va_t va)
+{
+	return va < row->va ? row->va - va : va - row->va_last;
+}
+
+static const struct static_row *device_row_nearest(va_t va)
+{
+	const struct static_row *row, *best = NULL;
+
+	for (u32 i = 0; (row = static_row_get(i)); i++)
+		if (!(row->type & MAP_IS_RAM) &&
+		    (!best || distance_to(row, va) < distance_to(best, va)))
+			best = row;
+	return best;
+}
+
+static bool is_for_rows(va_t va)
+{
+	return va - VMALLOC_END < FIXADDR_START - VMALLOC_END ||
+	       va - TASK_SIZE < KIMAGE_VADDR - TASK_SIZE;
+}
+
+/* Rows of one MiB are as far apart here as in physical addresses, as a rule. */
+static void tell_virtual(va_t va)
+{
+	const struct static_row *row = device_row_nearest(va);
+	u32 distance;
+	pa_t pa;
+
+	if (!row || !is_for_rows(va))
+		return;
+	distance = distance_to(row, va);
+	pa = row->pa + ((va & PAGE_MASK) - row->va);
+	if (distance > SECTION_SIZE || !takes_row(pa) || (va > row->va) != (pa > row->pa))
+		return;
+	mm_log("  if a row is missing here: as far from row '%s' as this, 0x%x bytes %s, it is",
+	       row->desc->name, distance, va > row->va ? "above" : "below");
+	tell_row(va & PAGE_MASK, pa);
+}
+
+/* Nothing is mapped at @va: is it a device's address, of either kind? */
+static void tell_row_to_add(va_t va)
+{
+	struct io_info i = { .state = IO_NEVER };
+
+	if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
+		ioremap_query(va, &i);
+	if (va < PAGE_SIZE || va - KIMAGE_VADDR < KIMAGE_SIZE || i.state != IO_NEVER)
+		return;
+	tell_virtual(va);
+	tell_physical(va);
 }
 
 /* ---- the report ---- */
@@ -268,9 +355,7 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 			tell_carve_out(row->pa + (f->far - row->va));
 			return;
 		}
-		if (f->far >= PAGE_SIZE && f->far - VMALLOC_START >= VMALLOC_END - VMALLOC_START &&
-		    f->far - KIMAGE_VADDR >= KIMAGE_SIZE)
-			tell_row_to_add(f->far);
+		tell_row_to_add(f->far);
 		return;
 	case FS_ALIGNMENT:
 		tell_rights(f, w);
@@ -283,6 +368,8 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 		mm_log("  the bus refused it: nothing answers at physical %p",
 		       w->pa + (f->far - w->va));
 		tell_place(f->far, true);
+		if (static_row_by_va(f->far))
+			mm_log("  is the row's physical address right, and the block's clock on?");
 		return;
 	default:
 		tell_rights(f, w);

@@ -100,6 +100,8 @@ static int claim(const struct map_desc *desc)
 
 int static_rows_init(const struct map_desc *rows, u32 n)
 {
+	static_rows.table = rows;
+	static_rows.table_n = n;
 	static_rows.n = 0;
 	static_rows.nomap_n = 0;
 	static_rows.phys_offset = map_phys_offset(rows, n);
@@ -184,6 +186,12 @@ struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type)
 struct static_row *static_row_get(u32 i)
 {
 	return i < static_rows.n ? &static_rows.row[i + 1] : NULL;
+}
+
+const struct map_desc *static_rows_table(u32 *n)
+{
+	*n = static_rows.table_n;
+	return static_rows.table;
 }
 
 va_t __phys_to_virt(pa_t pa)

@@ -16,6 +16,17 @@
  */
 int iotable_init(const struct map_desc *rows, u32 n);
 
+struct map_layout;
+
+/**
+ * lowmem_init() - enter everything of map_pieces() that is no static row: RAM's
+ * linear map and, if @lo describes an image, its window, vectors, identity page
+ *
+ * Epoch: before the MMU is on, after pgtable_init().
+ * Return: 0, -ENOMEM or -EEXIST, with a line that names the piece.
+ */
+int lowmem_init(const struct map_desc *rows, u32 n, const struct map_layout *lo);
+
 /**
  * static_rows_init() - remember the rows for lookups, and enter them and the
  * RAM banks into the resource tree as containers
@@ -48,6 +59,9 @@ struct static_row *static_row_conflict(pa_t first, pa_t last, u32 type);
 bool static_row_kept_out(pa_t first, pa_t last);
 /** static_row_get() - the @i-th row by physical address, or NULL past the end. */
 struct static_row *static_row_get(u32 i);
+
+/** static_rows_table() - the rows that static_rows_init() was given; @n: how many. */
+const struct map_desc *static_rows_table(u32 *n);
 
 /** __phys_to_virt(), __virt_to_phys() - the linear map's arithmetic (RAM only). */
 va_t __phys_to_virt(pa_t pa);

@@ -177,7 +177,7 @@ u32 map_pieces(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 
 /* ---- the plan ---- */
 
-static void count_blocks(const struct map_piece *piece, bool supersections, u32 blocks[])
+void map_piece_blocks(const struct map_piece *piece, bool supersections, u32 blocks[])
 {
 	va_t va = piece->va;
 	pa_t pa = piece->pa;
@@ -251,7 +251,7 @@ void map_plan(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 		plan->blocks[i] = 0;
 	plan->tables = plan->lowmem = plan->beyond = plan->nomap = 0;
 	for (u32 i = 0; i < used; i++) {
-		count_blocks(&pieces[i], lo->supersections, plan->blocks);
+		map_piece_blocks(&pieces[i], lo->supersections, plan->blocks);
 		plan->tables += map_tables_of(pieces, i);
 		if (pieces[i].row && is_linear(pieces[i].row))
 			plan->lowmem += pieces[i].length;
@@ -287,7 +287,7 @@ static void show_piece(const struct map_piece *piece, bool supersections, u32 ta
 {
 	u32 b[BLOCK_KINDS] = { 0 };
 
-	count_blocks(piece, supersections, b);
+	map_piece_blocks(piece, supersections, b);
 	mm_log("  %p-%p -> %p %-15s %s%s %-17s %3u x16M %3u x1M %3u x64K %3u x4K, %u tables",
 	       piece->va, piece->va + piece->length - 1, piece->pa,
 	       piece->row ? piece->row->name : piece->what, piece->type & MAP_WRITE ? "rw" : "ro",
@@ -295,51 +295,89 @@ static void show_piece(const struct map_piece *piece, bool supersections, u32 ta
 	       b[BLOCK_1M], b[BLOCK_64K], b[BLOCK_4K], tables);
 }
 
-/* The lowest mapped or reserved byte at or above @va, and the last byte of it. */
-static bool next_used(const struct map_piece *pieces, u32 n, va_t va, va_t *first, va_t *last)
+/* What rows may not use although nothing is mapped there. */
+static const struct {
+	va_t first, last;
+} windows[] = {
+	{ KIMAGE_VADDR, PAGE_OFFSET - 1 },
+	{ PAGE_OFFSET, LOWMEM_END - 1 },
+	{ VMALLOC_START, VMALLOC_END - 1 },
+	{ FIXADDR_START, 0xffffffffu },
+};
+
+/* [first, last] ends at or above @va and begins lower than what was found so far. */
+static void lower(va_t va, va_t first, va_t last, va_t *found_first, va_t *found_last)
 {
-	bool found = false;
-
-	for (u32 i = 0; i < n; i++) {
-		va_t end = pieces[i].va + pieces[i].length - 1;
-
-		if (end < va || (found && pieces[i].va >= *first))
-			continue;
-		*first = pieces[i].va;
-		*last = end;
-		found = true;
-	}
-	return found;
+	if (last < va || first >= *found_first)
+		return;
+	*found_first = first;
+	*found_last = last;
 }
 
-static void show_free(struct map_piece *pieces, u32 n)
+/* The lowest mapped or reserved stretch that ends at or above @va: windows end the space. */
+static void next_used(const struct map_piece *pieces, u32 n, va_t va, va_t *first, va_t *last)
 {
-	va_t at = TASK_SIZE;
+	*first = *last = 0xffffffffu;
+	for (u32 i = 0; i < n; i++)
+		lower(va, pieces[i].va, pieces[i].va + pieces[i].length - 1, first, last);
+	for (u32 i = 0; i < ARRAY_SIZE(windows); i++)
+		lower(va, windows[i].first, windows[i].last, first, last);
+}
 
-	/* The windows count as used.  map_pieces() leaves room for them. */
-	static const u32 windows[][2] = {
-		{ KIMAGE_VADDR, PAGE_OFFSET - 1 },
-		{ PAGE_OFFSET, LOWMEM_END - 1 },
-		{ VMALLOC_START, VMALLOC_END - 1 },
-		{ FIXADDR_START, 0xffffffffu },
-	};
+bool map_next_free(const struct map_piece *pieces, u32 n, va_t from, va_t *first, va_t *last)
+{
+	va_t at = from < TASK_SIZE ? TASK_SIZE : from;
 
-	for (u32 i = 0; i < ARRAY_SIZE(windows) && n < MAP_MAX_PIECES; i++) {
-		pieces[n].va = windows[i][0];
-		pieces[n++].length = windows[i][1] - windows[i][0] + 1;
-	}
 	for (;;) {
-		va_t first = 0, last = 0;
+		va_t used, used_last;
 
-		if (!next_used(pieces, n, at, &first, &last))
-			break;
-		if (first > at)
-			mm_log("  %p-%p free for rows (%z)", at, first - 1, first - at);
-		if (last == 0xffffffffu)
-			return;
-		at = last + 1;
+		next_used(pieces, n, at, &used, &used_last);
+		if (used > at) {
+			*first = at;
+			*last = used - 1;
+			return true;
+		}
+		if (used_last == 0xffffffffu)
+			return false;
+		at = used_last + 1;
 	}
-	mm_log("  %p-0xffffffff free for rows", at);
+}
+
+/* A page for a further row where a row's second-level table is there already, or 0. */
+static va_t free_page_beside_rows(const struct map_piece *pieces, u32 n)
+{
+	for (u32 i = 0; i < n; i++) {
+		va_t last = pieces[i].va + pieces[i].length - 1, first, end;
+
+		if (!pieces[i].row || is_linear(pieces[i].row) ||
+		    !has_pages_in(&pieces[i], last & SECTION_MASK))
+			continue;
+		if (map_next_free(pieces, n, last, &first, &end) &&
+		    first >> SECTION_SHIFT == last >> SECTION_SHIFT)
+			return first;
+	}
+	return 0;
+}
+
+static void show_next_row(const struct map_desc *rows, u32 n, const struct map_piece *pieces,
+			  u32 used)
+{
+	va_t page = free_page_beside_rows(pieces, used);
+	va_t section = map_free_va(rows, n, 0, SECTION_SIZE);
+
+	if (page)
+		mm_log("next row: va %p for pages (a table is there already), %p for whole MiB",
+		       page, section);
+	else
+		mm_log("next row: va %p", section);
+}
+
+static void show_free(const struct map_piece *pieces, u32 n)
+{
+	va_t first, last = TASK_SIZE - 1;
+
+	while (map_next_free(pieces, n, last + 1, &first, &last))
+		mm_log("  %p-%p free for rows (%z)", first, last, last - first + 1);
 }
 
 void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *lo)
@@ -366,4 +404,5 @@ void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *
 		mm_log("RAM past %p has no linear address: ioremap_cache() reaches it",
 		       map_phys_offset(rows, n) + (LOWMEM_END - PAGE_OFFSET));
 	show_free(pieces, used);
+	show_next_row(rows, n, pieces, used);
 }

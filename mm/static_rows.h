@@ -8,6 +8,8 @@
 #include "mm/iotable.h"
 
 struct static_rows {
+	const struct map_desc *table; /* as static_rows_init() got it */
+	u32 table_n;
 	u32 n;
 	pa_t phys_offset;
 	/* By physical address; row[0] is a sentinel at 0 that ends every walk down. */

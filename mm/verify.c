@@ -6,6 +6,7 @@
 
 #include "mm/log.h"
 #include "mm/walk.h"
+#include "seam.h"
 
 #define LINES_MAX 8u
 
@@ -27,6 +28,19 @@ static void differ(struct verify *v, va_t va, const char *what, const char *why)
 		mm_log("map: %p (%s): %s", va, what, why);
 }
 
+/* A supersection or large page is sixteen equal descriptors (B3.5.1, B3.5.2). */
+static bool sixteen_differ(const struct walk *w)
+{
+	pa_t at = (w->l2_at ? w->l2_at : w->l1_at) & ~63u;
+
+	if (w->kind != WALK_16M && w->kind != WALK_64K)
+		return false;
+	for (u32 i = 0; i < 16; i++)
+		if (table_read(at + 4 * i) != (w->l2_at ? w->l2 : w->l1))
+			return true;
+	return false;
+}
+
 static const char *compare(const struct map_piece *p, const struct walk *w, va_t va)
 {
 	if (w->kind == WALK_FAULT)
@@ -39,6 +53,10 @@ static const char *compare(const struct map_piece *p, const struct walk *w, va_t
 		return "mapped with other rights than declared";
 	if (w->domain || w->shared || !w->global)
 		return "domain, shareability or nG is not what the kit sets";
+	if (sixteen_differ(w))
+		return "the sixteen descriptors of a supersection or large page differ";
+	if (w->odd)
+		return "it has what the kit never writes (NS, PXN, no access, reserved bits)";
 	return 0;
 }
 

@@ -40,6 +40,7 @@ static void rights_of(struct walk *w, u32 ap)
 {
 	w->user = ap == 2 || ap == 3 || ap == 6 || ap == 7;
 	w->write = ap == 1 || ap == 2 || ap == 3;
+	w->odd |= ap == 0 || ap == 4; /* no access; reserved */
 }
 
 static void fault(struct walk *w, va_t va, u32 size)
@@ -59,6 +60,22 @@ static void range(struct walk *w, enum walk_kind kind, va_t va, u32 desc, u32 si
 	w->pa = desc & ~(size - 1);
 }
 
+/*
+ * Bits that mean something to some core, and that this kit leaves 0: NS, PXN, bit 9
+ * (IMPLEMENTATION DEFINED) and, of a supersection, the address above 4 GiB.
+ */
+static bool odd_in_section(u32 d, bool super)
+{
+	u32 odd = field(d, 0, 0) | field(d, 9, 9) | field(d, 19, 19);
+
+	return super ? odd | field(d, 8, 5) | field(d, 23, 20) : odd;
+}
+
+static bool odd_in_table(u32 d)
+{
+	return field(d, 4, 2) | field(d, 9, 9);
+}
+
 static void read_section(struct walk *w, va_t va)
 {
 	u32 d = w->l1;
@@ -69,6 +86,7 @@ static void read_section(struct walk *w, va_t va)
 	else
 		range(w, WALK_1M, va, d, SZ_1M);
 	w->mem = memory_of(field(d, 14, 12), field(d, 3, 3), field(d, 2, 2));
+	w->odd = odd_in_section(d, super);
 	rights_of(w, field(d, 15, 15) << 2 | field(d, 11, 10));
 	w->exec = !field(d, 4, 4);
 	w->shared = field(d, 16, 16);
@@ -84,6 +102,7 @@ static void read_page(struct walk *w, va_t va)
 		range(w, WALK_64K, va, d, SZ_64K);
 		w->mem = memory_of(field(d, 14, 12), field(d, 3, 3), field(d, 2, 2));
 		w->exec = !field(d, 15, 15);
+		w->odd |= field(d, 8, 6) != 0;
 	} else {
 		range(w, WALK_4K, va, d, SZ_4K);
 		w->mem = memory_of(field(d, 8, 6), field(d, 3, 3), field(d, 2, 2));
@@ -101,6 +120,7 @@ void walk(pa_t l1, va_t va, struct walk *w)
 	w->l2_at = w->l2 = 0;
 	w->mem = WALK_MEM_OTHER;
 	w->user = w->shared = w->global = false;
+	w->odd = false;
 	w->domain = 0;
 	switch (field(w->l1, 1, 0)) {
 	case 2:
@@ -111,6 +131,7 @@ void walk(pa_t l1, va_t va, struct walk *w)
 		fault(w, va, SZ_1M);
 		return;
 	}
+	w->odd = odd_in_table(w->l1);
 	w->domain = field(w->l1, 8, 5);
 	w->l2_at = field(w->l1, 31, 10) << 10 | field(va, 19, 12) << 2;
 	w->l2 = table_read(w->l2_at);
@@ -177,32 +198,7 @@ void walk_visit(pa_t l1, va_t from, va_t to, bool (*fn)(const struct walk *w, vo
 	}
 }
 
-/* ---- in words ---- */
-
-static void show_rights(const struct walk *w)
-{
-	mm_log("  %s, %s, r%s%s, %s, domain %u", walk_kind_name(w->kind), walk_mem_name(w->mem),
-	       w->write ? "w" : "-", w->exec ? "x" : "-",
-	       w->user ? "user and privileged" : "privileged only", w->domain);
-}
-
-void walk_show(pa_t l1, va_t va)
-{
-	struct walk w;
-
-	walk(l1, va, &w);
-	mm_log("VA %p", va);
-	mm_log("  L1 index 0x%03x at %p = 0x%08x", field(va, 31, 20), w.l1_at, w.l1);
-	if (w.l2_at)
-		mm_log("  L2 index 0x%02x at %p = 0x%08x", field(va, 19, 12), w.l2_at, w.l2);
-	if (w.kind == WALK_FAULT) {
-		mm_log("  translation fault: bits 1:0 of this descriptor are 00, nothing is "
-		       "mapped");
-		return;
-	}
-	show_rights(&w);
-	mm_log("PA %p  (%p + offset 0x%x)", w.pa + (va - w.va), w.pa, va - w.va);
-}
+/* ---- the whole table ---- */
 
 struct run {
 	struct walk first;

@@ -23,6 +23,7 @@ struct walk {
 	u32 l1, l2; /* their values */
 	u32 mem; /* MEM_SO, MEM_DEVICE, MEM_NC, MEM_CACHED; WALK_MEM_OTHER */
 	bool write, exec, user, global, shared;
+	bool odd; /* what this kit never writes: NS, PXN, no access, ... */
 	u32 domain;
 };
 #define WALK_MEM_OTHER 0xffu
@@ -33,7 +34,7 @@ void walk(pa_t l1, va_t va, struct walk *out);
 /** walk_translate() - the physical address of @va, or false. */
 bool walk_translate(pa_t l1, va_t va, pa_t *pa);
 
-/** walk_show() - the step-by-step translation of @va, for learners. */
+/** walk_show() - the step-by-step translation of @va, for learners (mm/walk_show.c). */
 void walk_show(pa_t l1, va_t va);
 
 /**

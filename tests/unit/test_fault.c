@@ -11,6 +11,7 @@
 
 #include "mm/fault.h"
 #include "mm/ioremap.h"
+#include "mm/iotable.h"
 #include "mm/resource.h"
 
 /* ---- the status register ---- */
@@ -269,9 +270,146 @@ static void a_physical_address_without_a_row(void **state)
 	assert_true(
 		log_has("  if this is a device's physical address: ioremap(0x70001002, size), or "
 			"this row:"));
-	assert_true(log_has("    MAP_DEVICE(\"codec\", 0xf8002000, 0x70001000, SZ_4K),"));
+	assert_true(log_has("    MAP_DEVICE(\"codec\", 0xf8201000, 0x70001000, SZ_4K),"));
+	assert_true(log_has("  nearest row below that: 'bus' 0x60000000-0x60ffffff at 0xf9000000, "
+			    "0xf001003 bytes away"));
+	assert_false(log_has("nearest row above"));
 	read_at(FREE_PA + 0x5000, 5);
-	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8002000, 0x70005000, SZ_4K),"));
+	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8005000, 0x70005000, SZ_4K),"));
+}
+
+/* Between two rows: both are told, and the row goes where they leave room. */
+static void a_physical_address_between_rows(void **state)
+{
+	(void)state;
+	read_at(UART_PA + 0x2004, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8003000, 0x50012000, SZ_4K),"));
+	assert_true(log_has("  nearest row below that: 'uart' 0x50010000-0x50010fff at 0xf8001000, "
+			    "0x1005 bytes away"));
+	assert_true(log_has("  nearest row above that: 'bank' 0x50020000-0x5002ffff at 0xf8010000, "
+			    "0xdffc bytes away"));
+}
+
+static void a_virtual_address_beside_a_row(void **state)
+{
+	(void)state;
+	read_at(UART_VA + 0x2010, 7);
+	assert_true(log_has("  if a row is missing here: as far from row 'uart' as this, 0x1011 "
+			    "bytes above, it is"));
+	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8003000, 0x50012000, SZ_4K),"));
+	assert_true(log_has("nearest mapping: 0xf8001000-0xf8001fff"));
+	read_at(ROM_VA - 4, 7);
+	assert_true(log_has("as far from row 'rom' as this, 0x4 bytes below, it is"));
+	assert_true(log_has("    MAP_DEVICE(\"name\", 0xfa0ff000, 0x000ff000, SZ_4K),"));
+	read_at(0xf8500000, 5); /* too far from any row to guess */
+	assert_false(log_has("if a row is missing here"));
+	assert_true(log_has("if this is a device's physical address"));
+}
+
+/* The guess is another row's, or wraps: then there is none. */
+static void no_row_is_guessed_that_cannot_be_meant(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_DEVICE("a", 0xfb000000, 0x50000000, SZ_4K),
+		MAP_DEVICE("b", 0xfb200000, 0x50001000, SZ_4K),
+		MAP_DEVICE("top", 0xfc000000, 0xfffff000, SZ_4K),
+	};
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, ARRAY_SIZE(rows)), 0);
+	read_at(0xfb001000, 5);
+	assert_false(log_has("if a row is missing here"));
+	read_at(0xfb002000, 5);
+	assert_true(log_has("if a row is missing here: as far from row 'a'"));
+	read_at(0xfc001000, 5);
+	assert_false(log_has("if a row is missing here"));
+}
+
+/* No row is offered to a table that takes no more. */
+static void a_full_table(void **state)
+{
+	static struct map_desc rows[MM_MAX_ROWS];
+
+	(void)state;
+	for (u32 i = 0; i < MM_MAX_ROWS; i++)
+		rows[i] = (struct map_desc)MAP_DEVICE("x", 0xfb000000 + i * SZ_4K,
+						      0x50000000 + i * SZ_4K, SZ_4K);
+	resource_init();
+	assert_int_equal(static_rows_init(rows, MM_MAX_ROWS - 1), 0);
+	read_at(FREE_PA, 5);
+	assert_true(log_has("MAP_DEVICE"));
+	resource_init();
+	assert_int_equal(static_rows_init(rows, MM_MAX_ROWS), 0);
+	read_at(FREE_PA, 5);
+	assert_false(log_has("MAP_DEVICE"));
+}
+
+/* Registers where the dynamic window is, and nothing was ever mapped there. */
+static void a_physical_address_like_the_window(void **state)
+{
+	(void)state;
+	read_at(0xf0000004, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8200000, 0xf0000000, SZ_4K),"));
+}
+
+static void an_owner_whose_name_no_row_takes(void **state)
+{
+	(void)state;
+	request_mem_region(FREE_PA + SZ_4K, 4, "a \"quoted\" name");
+	read_at(FREE_PA + SZ_4K, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", "));
+}
+
+/* Each row of the report, pasted into the table: it must be accepted.  Returns how many. */
+static u32 paste_rows(void)
+{
+	struct map_desc rows[16];
+	u32 pasted = 0, lines = log_lines();
+
+	memcpy(rows, test_rows, test_row_count * sizeof(rows[0]));
+	for (u32 i = 0; i < lines; i++) {
+		char name[32] = "", end = 0;
+		unsigned int va, pa;
+
+		if (!strstr(log_line(i), "MAP_DEVICE("))
+			continue;
+		assert_int_equal(sscanf(log_line(i),
+					" MAP_DEVICE(\"%31[^\"]\", 0x%8x, 0x%8x, SZ_4K)%c", name,
+					&va, &pa, &end),
+				 4);
+		assert_int_equal(end, ',');
+		rows[test_row_count] = (struct map_desc)MAP_DEVICE("", va, pa, SZ_4K);
+		memcpy(rows[test_row_count].name, name, MAP_NAME_LEN);
+		if (map_check(rows, test_row_count + 1, &test_layout))
+			fail_msg("refused: %s", log_line(i));
+		pasted++;
+	}
+	return pasted;
+}
+
+static void the_row_to_paste_is_accepted(void **state)
+{
+	struct rng r = { 77 };
+	u32 pasted = 0;
+
+	(void)state;
+	for (u32 i = 0; i < 4000; i++) {
+		static const va_t near[] = { GPIO_VA, BUS_VA, ROM_VA, SYS_VA,  GPIO_PA,
+					     BUS_PA,  ROM_PA, RAM_PA, FREE_PA, 0 };
+		va_t at = near[rnd_below(&r, ARRAY_SIZE(near))];
+		struct walk w;
+
+		at += at ? rnd_below(&r, 3 * SZ_16M) - SZ_16M : rnd(&r);
+		walk(pgtable_root(), at, &w);
+		if (w.kind != WALK_FAULT)
+			continue;
+		model_cp15.dfsr = w.l2_at ? 7 : 5;
+		model_cp15.dfar = at;
+		report_data();
+		pasted += paste_rows();
+	}
+	assert_true(pasted > 2000);
 }
 
 static void a_physical_address_of_ram(void **state)
@@ -333,6 +471,18 @@ static void nothing_on_the_bus(void **state)
 	read_at(va, 8);
 	assert_log(0, "data abort reading 0xe8000240: external abort (DFSR 0x008)");
 	assert_true(log_has("  the bus refused it: nothing answers at physical 0x40000240"));
+	assert_false(log_has("is the row's physical address right"));
+}
+
+static void nothing_on_the_bus_behind_a_row(void **state)
+{
+	(void)state;
+	model_cp15.dfsr = 8;
+	model_cp15.dfar = GPIO_VA + 0x240;
+	report_data();
+	assert_true(log_has("  the bus refused it: nothing answers at physical 0x50000240"));
+	assert_true(log_has("  inside row 'gpio' 0xf8000000-0xf8000fff -> 0x50000000"));
+	assert_true(log_has("  is the row's physical address right, and the block's clock on?"));
 }
 
 static void take_domain_fault(va_t va, u32 fs)
@@ -387,7 +537,7 @@ static void nothing_is_mapped_at_all(void **state)
 	seam_table_offset = 0; /* this table lies outside the linear map */
 	log_forget();
 	fault_report(&f);
-	assert_false(log_has("nearest"));
+	assert_false(log_has("nearest mapping"));
 	assert_true(log_lines() >= 2);
 }
 
@@ -408,12 +558,20 @@ int main(void)
 		case_booted(nearest_in_a_hole_of_one_page),
 		case_booted(a_physical_address_of_a_row),
 		case_booted(a_physical_address_without_a_row),
+		case_booted(a_physical_address_between_rows),
+		case_booted(a_virtual_address_beside_a_row),
+		case_booted(no_row_is_guessed_that_cannot_be_meant),
+		case_booted(a_full_table),
+		case_booted(a_physical_address_like_the_window),
+		case_booted(an_owner_whose_name_no_row_takes),
+		case_booted(the_row_to_paste_is_accepted),
 		case_booted(a_physical_address_of_ram),
 		case_booted(stack_guard),
 		case_booted(write_to_text),
 		case_booted(execute_data),
 		case_booted(unaligned),
 		case_booted(nothing_on_the_bus),
+		case_booted(nothing_on_the_bus_behind_a_row),
 		case_booted(domain_fault),
 		case_booted(every_status_gives_a_report),
 		case_booted(nothing_is_mapped_at_all),

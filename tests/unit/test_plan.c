@@ -285,9 +285,26 @@ static void shows_the_plan(void **state)
 	assert_true(log_has("0x80000000-0xbeffffff free for rows (1008 MiB)"));
 	assert_true(log_has("0xf8000000-0xf8000fff free for rows (4 KiB)"));
 	assert_true(log_has("0xf8002000-0xffbfffff free for rows"));
+	assert_true(log_has("next row: va 0xf8002000 for pages (a table is there already), "
+			    "0xf8100000 for whole MiB"));
 	assert_false(log_has("0xe8000000")); /* the dynamic window is not free */
 	for (u32 i = 0; i < log_lines(); i++)
 		assert_null(strstr(log_line(i), "..."));
+}
+
+/* The page behind the only row lies in a MiB that has no table. */
+static void no_page_beside_a_row(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("uart", 0xf80ff000, 0x50010000, SZ_4K),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	map_plan_show(rows, 2, &lo);
+	assert_true(log_has("next row: va 0xf8100000"));
+	assert_false(log_has("a table is there already"));
 }
 
 static void says_what_lies_beyond(void **state)
@@ -332,6 +349,104 @@ static void what_is_free_is_accepted(void **state)
 	assert_true(checked >= 5);
 }
 
+/* ---- where a further row may go ---- */
+
+static void a_row_goes_beside_its_neighbour(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("uart", 0xfd001000, 0x50011000, SZ_4K),
+		MAP_DEVICE("timer", 0xfd004000, 0x50014000, SZ_4K),
+	};
+
+	(void)state;
+	/* as far from "uart" as the registers are */
+	assert_int_equal(map_free_va(rows, 3, 0x50012000, SZ_4K), 0xfd002000);
+	assert_int_equal(map_free_va(rows, 3, 0x50010000, SZ_4K), 0xfd000000);
+	/* "timer" is in the way there: the same place in a MiB */
+	assert_int_equal(map_free_va(rows, 3, 0x50012000, 3 * SZ_4K), 0xf8012000);
+	assert_int_equal(map_free_va(rows, 3, 0x60034000, SZ_4K), 0xf8034000);
+}
+
+static void large_rows_go_where_large_descriptors_fit(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("page", 0xf8000000, 0x50000000, SZ_4K),
+	};
+
+	(void)state;
+	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_1M), 0xf8100000);
+	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_16M), 0xf9000000);
+	assert_int_equal(map_free_va(rows, 2, 0x61234000, SZ_16M), 0xf8234000);
+	/* too large for the usual place: below the image */
+	assert_int_equal(map_free_va(rows, 2, 0x60000000, 8 * SZ_16M), 0x80000000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x40000000), 0);
+}
+
+/* What is mapped flat for the switch-on is somewhere in RAM: stay out of all of it. */
+static void a_row_stays_out_of_rams_own_addresses(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x80000000, 0x10000000),
+		MAP_DEVICE("big", 0xf8000000, 0x50000000, 0x07c00000),
+	};
+
+	(void)state;
+	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_4K), 0x90000000);
+}
+
+static void random_rows_to_add_are_accepted(void **state)
+{
+	struct rng r = { 4711 };
+	u32 added = 0;
+
+	(void)state;
+	for (u32 i = 0; i < 300; i++) {
+		struct map_desc rows[24] = { MAP_RAM("ram", 0x80000000, 0x04000000) };
+		struct map_layout lo = bare();
+
+		lo.tables = 4096;
+		for (u32 n = 1; n < ARRAY_SIZE(rows); n++) {
+			static const u32 sizes[] = { SZ_4K, 3 * SZ_4K, SZ_64K, SZ_1M, SZ_16M };
+			u32 length = sizes[rnd_below(&r, ARRAY_SIZE(sizes))];
+			pa_t pa = rnd_below(&r, 0x80000 - length / SZ_4K) * SZ_4K;
+
+			rows[n] = (struct map_desc)MAP_DEVICE("x", 0, pa, length);
+			rows[n].virtual = map_free_va(rows, n, pa, length);
+			if (!rows[n].virtual)
+				break;
+			if (map_check(rows, n + 1, &lo))
+				fail_msg("refused: 0x%08x for 0x%08x size 0x%x", rows[n].virtual,
+					 pa, length);
+			added++;
+		}
+	}
+	assert_true(added > 3000);
+}
+
+static void no_free_stretch_is_left_out(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("a", 0xf8000000, 0x50000000, 0x07c00000),
+		MAP_DEVICE("b", 0x80000000, 0x60000000, 0x3f000000),
+	};
+	struct map_layout lo = bare();
+	va_t first, last;
+	u32 n = map_pieces(rows, 3, &lo, pieces);
+
+	(void)state;
+	assert_false(map_next_free(pieces, n, 0, &first, &last));
+	n = map_pieces(rows, 2, &lo, pieces);
+	assert_true(map_next_free(pieces, n, 0, &first, &last));
+	assert_int_equal(first, 0x80000000);
+	assert_int_equal(last, 0xbeffffff);
+	assert_true(map_next_free(pieces, n, 0x90000000, &first, &last));
+	assert_int_equal(first, 0x90000000);
+	assert_false(map_next_free(pieces, n, 0xbf000000, &first, &last));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,8 +462,14 @@ int main(void)
 		case_machine(the_plan_is_what_is_built),
 		case_machine(random_tables_are_planned_right),
 		case_machine(shows_the_plan),
+		case_machine(no_page_beside_a_row),
 		case_machine(says_what_lies_beyond),
 		case_machine(what_is_free_is_accepted),
+		case_machine(a_row_goes_beside_its_neighbour),
+		case_machine(large_rows_go_where_large_descriptors_fit),
+		case_machine(a_row_stays_out_of_rams_own_addresses),
+		case_machine(random_rows_to_add_are_accepted),
+		case_machine(no_free_stretch_is_left_out),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

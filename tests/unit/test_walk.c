@@ -6,6 +6,9 @@
  */
 #include "helpers.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "mm/pgtable.h"
 
 #define TABLE 0x20200000u
@@ -281,14 +284,30 @@ static void visits_until_told_to_stop(void **state)
 	assert_int_equal(v.n, 2);
 }
 
+#define ROOT_LINE "  bit 31 = 1: TTBR1 (TTBCR.N = 1), first-level table at 0x20114000"
+#define TABLE_LINES                                                                                \
+	"  L1 index = VA bits 31:20 = 0xf81; 0x20114000 + 0xf81 * 4 = 0x20117e04",                 \
+		"  L1 descriptor 0x20200001: a second-level table at 0x20200000",                  \
+		"    base                   - domain - NS - type",                                 \
+		"    31:10                  9 8:5    4 3  2 1:0",                                  \
+		"    0010000000100000000000 0 0000   0 0  0 01"
+
 static void shows_a_walk(void **state)
 {
 	(void)state;
 	put_l1(0xf8100000, 0x51000416);
 	walk_show(L1_PA, 0xf8100240);
-	assert_logged("VA 0xf8100240", "  L1 index 0xf81 at 0x20117e04 = 0x51000416",
-		      "  section, device, rw-, privileged only, domain 0",
-		      "PA 0x51000240  (0x51000000 + offset 0x240)", NULL);
+	assert_logged(
+		"VA 0xf8100240", ROOT_LINE,
+		"  L1 index = VA bits 31:20 = 0xf81; 0x20114000 + 0xf81 * 4 = 0x20117e04",
+		"  L1 descriptor 0x51000416: a section, 1 MiB",
+		"    base         NS 16M nG S  AP2 TEX   AP    - domain XN C B type",
+		"    31:20        19 18  17 16 15  14:12 11:10 9 8:5    4  3 2 1:0",
+		"    010100010000 0  0   0  0  0   000   01    0 0000   1  0 1 10",
+		"    TEX C B = 000 0 1: device; XN = 1: never executed",
+		"    AP2 AP = 0 01: privileged code reads and writes, user code has no access",
+		"    nG = 0: in all address spaces; S = 0: not shared; domain 0",
+		"PA 0x51000240 = 0x51000000 + 0x240 (VA bits 19:0): device, rw-", NULL);
 }
 
 static void shows_a_walk_to_a_page(void **state)
@@ -298,19 +317,114 @@ static void shows_a_walk_to_a_page(void **state)
 	put_l1(0xf8100000, TABLE | 1);
 	put_l2(0xf8123000, 0x5000025e);
 	walk_show(L1_PA, 0xf8123abc);
-	assert_logged("VA 0xf8123abc", "  L1 index 0xf81 at 0x20117e04 = 0x20200001",
-		      "  L2 index 0x23 at 0x2020008c = 0x5000025e",
-		      "  small page, normal cached, r-x, privileged only, domain 0",
-		      "PA 0x50000abc  (0x50000000 + offset 0xabc)", NULL);
+	assert_logged("VA 0xf8123abc", ROOT_LINE, TABLE_LINES,
+		      "  L2 index = VA bits 19:12 = 0x23; 0x20200000 + 0x23 * 4 = 0x2020008c",
+		      "  L2 descriptor 0x5000025e: a small page, 4 KiB",
+		      "    base                 nG S  AP2 TEX AP  C B type XN",
+		      "    31:12                11 10 9   8:6 5:4 3 2 1    0",
+		      "    01010000000000000000 0  0  1   001 01  1 1 1    0",
+		      "    TEX C B = 001 1 1: normal cached; XN = 0: may be executed",
+		      "    AP2 AP = 1 01: privileged code reads, user code has no access",
+		      "    nG = 0: in all address spaces; S = 0: not shared; domain 0",
+		      "PA 0x50000abc = 0x50000000 + 0xabc (VA bits 11:0): normal cached, r-x",
+		      NULL);
+}
+
+static void shows_a_walk_to_a_large_page(void **state)
+{
+	(void)state;
+	empty_table();
+	put_l1(0xf8100000, TABLE | 1);
+	for (u32 k = 0; k < 16; k++)
+		put_l2(0xf8120000 + (k << 12), 0x50028c31);
+	walk_show(L1_PA, 0xf812ff00);
+	assert_logged("VA 0xf812ff00", ROOT_LINE, TABLE_LINES,
+		      "  L2 index = VA bits 19:12 = 0x2f; 0x20200000 + 0x2f * 4 = 0x202000bc",
+		      "  L2 descriptor 0x50028c31: a large page, 64 KiB, one of 16 equal entries",
+		      "    base             XN TEX   nG S  AP2 -   AP  C B type",
+		      "    31:16            15 14:12 11 10 9   8:6 5:4 3 2 1:0",
+		      "    0101000000000010 1  000   1  1  0   000 11  0 0 01",
+		      "    TEX C B = 000 0 0: strongly-ordered; XN = 1: never executed",
+		      "    AP2 AP = 0 11: privileged and user code read and write",
+		      "    nG = 1: per process; S = 1: shared between cores; domain 0",
+		      "PA 0x5002ff00 = 0x50020000 + 0xff00 (VA bits 15:0): strongly-ordered, rw-",
+		      NULL);
+}
+
+static void shows_a_walk_to_a_supersection(void **state)
+{
+	(void)state;
+	for (u32 m = 0; m < 16; m++)
+		put_l1(0x92000000 + (m << 20), 0x60040412);
+	walk_show(L1_PA, 0x92f12345);
+	assert_log(2, "  L1 index = VA bits 31:20 = 0x92f; 0x20114000 + 0x92f * 4 = 0x201164bc");
+	assert_log(3,
+		   "  L1 descriptor 0x60040412: a supersection, 16 MiB, one of 16 equal entries");
+	assert_log(4, "    base     -     NS 16M nG S  AP2 TEX   AP    - -    XN C B type");
+	assert_log(5, "    31:24    23:20 19 18  17 16 15  14:12 11:10 9 8:5  4  3 2 1:0");
+	assert_log(6, "    01100000 0000  0  1   0  0  0   000   01    0 0000 1  0 0 10");
+	assert_log(10,
+		   "PA 0x60f12345 = 0x60000000 + 0xf12345 (VA bits 23:0): strongly-ordered, rw-");
 }
 
 static void shows_a_walk_into_a_hole(void **state)
 {
 	(void)state;
 	walk_show(L1_PA, 0xf8123abc);
-	assert_int_equal(log_lines(), 3);
-	assert_log(1, "  L1 index 0xf81 at 0x20117e04 = 0x00000000");
-	assert_true(log_has("translation fault"));
+	assert_logged("VA 0xf8123abc", ROOT_LINE,
+		      "  L1 index = VA bits 31:20 = 0xf81; 0x20114000 + 0xf81 * 4 = 0x20117e04",
+		      "  L1 descriptor 0x00000000: type (bits 1:0) = 00, nothing is mapped",
+		      "no PA: translation fault, first level, for all of 0xf8100000-0xf81fffff",
+		      NULL);
+	log_forget();
+	empty_table();
+	put_l1(0xf8100000, TABLE | 1);
+	walk_show(L1_PA, 0xf8123abc);
+	assert_logged("VA 0xf8123abc", ROOT_LINE, TABLE_LINES,
+		      "  L2 index = VA bits 19:12 = 0x23; 0x20200000 + 0x23 * 4 = 0x2020008c",
+		      "  L2 descriptor 0x00000000: type (bits 1:0) = 00, nothing is mapped",
+		      "no PA: translation fault, second level, for all of 0xf8123000-0xf8123fff",
+		      NULL);
+}
+
+static void shows_a_walk_in_the_user_half(void **state)
+{
+	(void)state;
+	walk_show(L1_PA, 0x7fffffff);
+	assert_log(1, "  bit 31 = 0: TTBR0 (TTBCR.N = 1), first-level table at 0x20114000; "
+		      "no user space");
+	assert_true(log_has("no PA: translation fault, first level"));
+}
+
+/* All eight values of AP, and no line longer than a serial console is wide. */
+static void shows_every_access_right(void **state)
+{
+	static const struct {
+		u32 desc;
+		const char *words;
+	} t[] = {
+		{ 0x00100012, "0 00: nobody may access it" },
+		{ 0x00100412, "0 01: privileged code reads and writes, user code has no access" },
+		{ 0x00100812, "0 10: privileged code reads and writes, user code reads" },
+		{ 0x00100c12, "0 11: privileged and user code read and write" },
+		{ 0x00108012, "1 00: reserved" },
+		{ 0x00108412, "1 01: privileged code reads, user code has no access" },
+		{ 0x00108812, "1 10: privileged and user code read (deprecated)" },
+		{ 0x00108c12, "1 11: privileged and user code read" },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		char line[120];
+
+		log_forget();
+		put_l1(0xf8100000, t[i].desc);
+		walk_show(L1_PA, 0xf8100000);
+		snprintf(line, sizeof(line), "    AP2 AP = %s", t[i].words);
+		assert_log(8, line);
+		for (u32 k = 0; k < log_lines(); k++)
+			assert_true(strlen(log_line(k)) <= 90);
+	}
 }
 
 static void dumps_runs(void **state)
@@ -401,7 +515,11 @@ int main(void)
 		case_machine(visits_until_told_to_stop),
 		case_machine(shows_a_walk),
 		case_machine(shows_a_walk_to_a_page),
+		case_machine(shows_a_walk_to_a_large_page),
+		case_machine(shows_a_walk_to_a_supersection),
 		case_machine(shows_a_walk_into_a_hole),
+		case_machine(shows_a_walk_in_the_user_half),
+		case_machine(shows_every_access_right),
 		case_machine(dumps_runs),
 		case_machine(names),
 		case_machine(walker_and_model_agree_on_random_words),
