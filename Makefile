@@ -21,7 +21,7 @@ say = @printf '  %-7s %s\n' '$(1)' '$(2)'
 BOARDS_ALL := $(sort $(patsubst board/%/board.mk,%,$(wildcard board/*/board.mk)))
 
 ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
-ifneq ($(filter-out help clean lint house-checks coverage fuzz test-host test-asan test-m32,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean lint house-checks coverage fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
 $(error BOARD=$(BOARD): there is no board/$(BOARD)/board.mk; choose one of: $(or $(BOARDS_ALL),(none yet)))
 endif
 endif
@@ -40,12 +40,6 @@ boards: $(foreach b,$(BOARDS_ALL),build/$(b)/mercator.elf build/$(b)/mercator.bi
 .PHONY: list
 list: build/$(BOARD)/mercator.lst ## disassembly of the image: build/BOARD/mercator.lst
 
-.PHONY: check-map
-check-map: build/host/$(BOARD)/check-map ## check the map table of BOARD and print its plan (with the image, once it is linked)
-	$(Q)image=; test ! -e build/$(BOARD)/mercator.elf || \
-		image="--image $$(sh tools/image-size.sh $(CROSS)nm build/$(BOARD)/mercator.elf $($(BOARD).LOADADDR))"; \
-	$< $$image
-
 .PHONY: check-map-quiet
 check-map-quiet: build/$(BOARD)/check-map.ok
 
@@ -55,7 +49,7 @@ check-map-quiet: build/$(BOARD)/check-map.ok
 # independent, without newlib.  boot/symbols.c is here because mm_log() may
 # print a code address at any time.
 EARLY_SRCS := boot/head.S $(wildcard boot/early*.c) boot/symbols.c \
-	mm/pgtable.c mm/check.c mm/plan.c mm/log.c $(wildcard mm/iotable_early.c)
+	mm/pgtable.c mm/check.c mm/suggest.c mm/plan.c mm/log.c $(wildcard mm/iotable_early.c)
 LATE_SRCS := $(filter-out $(EARLY_SRCS) drivers/earlycon_%, \
 	$(wildcard boot/*.S boot/*.c mm/*.c drivers/*.c app/*.c tests/target/*.c tests/target/*.S))
 
@@ -175,22 +169,12 @@ build/$(1)/mercator.lst: build/$(1)/mercator.elf
 	$$(Q)$(CROSS)objdump -d -z --visualize-jumps=off $$< >$$@
 
 build/$(1)/check-map.ok: build/host/$(1)/check-map build/$(1)/mercator.elf
-	$$(Q)build/host/$(1)/check-map --image $$$$(sh tools/image-size.sh $(CROSS)nm build/$(1)/mercator.elf $($(1).LOADADDR)) >$$@.txt 2>&1 \
+	$$(Q)build/host/$(1)/check-map $$(call image_of,$(1)) >$$@.txt 2>&1 \
 		|| { cat $$@.txt >&2; rm -f $$@; echo "board/$(1)/board.c: the map table is refused (see above); nothing was flashed" >&2; exit 1; }
 	@printf '  %-7s %s\n' MAP "$(1): table accepted (make BOARD=$(1) check-map prints the plan)"; touch $$@
 
-build/host/$(1)/check-map: $$(CHECK_MAP_SRCS) board/$(1)/board.c build/$(1)/flags | need-tools
-	$$(call say,HOSTCC,$$@)
-	$$(Q)mkdir -p $$(@D) && $$(HOSTCC) $$(CHECK_MAP_CFLAGS) $(if $($(1).MM_TABLES),-DMM_TABLES=$($(1).MM_TABLES)) \
-		-MMD -MP -MT $$@ -MF $$@.d $$(filter %.c,$$^) -o $$@
-
--include $$(patsubst %.o,%.d,$$($(1).early) $$($(1).late)) build/$(1)/mercator.ld.d build/host/$(1)/check-map.d
+-include $$(patsubst %.o,%.d,$$($(1).early) $$($(1).late)) build/$(1)/mercator.ld.d
 endef
-
-# The map checker on the PC: the code of the image itself.  What it does not
-# use of mm/pgtable.c is dropped by the linker, so it needs no machine model.
-CHECK_MAP_SRCS := tools/check_map.c tools/no_symbols.c mm/check.c mm/plan.c mm/log.c mm/pgtable.c
-CHECK_MAP_CFLAGS := -std=gnu11 -O1 -g $(WARNINGS) -ffunction-sections -fdata-sections -Wl,--gc-sections -I. -Itests/model
 
 $(foreach b,$(BOARDS_ALL),$(eval $(call board_rules,$(b))))
 
@@ -202,12 +186,13 @@ FORCE:
 # One check for all goals, so that a parallel make asks apt-get once.
 GOALS := $(or $(MAKECMDGOALS),all)
 NEEDS := $(sort build \
-	$(if $(filter run demo bench test-target,$(GOALS)),run) \
+	$(if $(filter run demo bench example test-target,$(GOALS)),run) \
 	$(if $(filter debug,$(GOALS)),debug) \
 	$(if $(filter test test-host test-asan build/host/%,$(GOALS)),test) \
 	$(if $(filter test-m32,$(GOALS)),m32) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter fuzz,$(GOALS)),fuzz) \
+	$(if $(filter new-board test test-host,$(GOALS)),new-board) \
 	$(if $(filter lint format,$(GOALS)),lint))
 
 .PHONY: need-tools
@@ -224,10 +209,6 @@ include examples/examples.mk
 include qemu/qemu.mk
 include tests/tests.mk
 
-.PHONY: docs
-docs: ## draw the pictures in docs/ anew from the layout and the tables
-	$(Q)perl tools/layout-svg.pl x210 gpio >docs/address-space.svg
-
 ##@ Tidy
 
 .PHONY: lint
@@ -236,7 +217,7 @@ lint: | need-tools ## clang-format, clang-tidy and the house rules
 
 .PHONY: format
 format: | need-tools ## lay the sources out by .clang-format
-	$(Q)find mm drivers app boot board tests tools linker -name '*.[ch]' | xargs clang-format -i
+	$(Q)find mm drivers app boot board tests tools linker examples -name '*.[ch]' | xargs clang-format -i
 
 .PHONY: house-checks
 house-checks: ## the house rules alone (grep; instant)

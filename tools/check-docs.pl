@@ -17,7 +17,6 @@
 # A document with the line <!-- check-docs: in a copy --> works in a copy of the
 # tree, so it may change it.  NAME.zh.md must have the blocks, the headings' levels
 # and the tables' rows of NAME.md; its blocks are not run again.
-# docs/address-space.svg must be what tools/layout-svg.pl draws now.
 use strict;
 use warnings;
 use File::Temp;
@@ -37,7 +36,6 @@ delete @ENV{qw(MFLAGS MAKELEVEL MAKEOVERRIDES)};
 for (@documents) {
 	/^(.*)\.zh\.md$/ ? check_translation($_, "$1.md") : check_document($_);
 }
-check_picture() unless @ARGV;
 print "1..$n\n";
 exit($failed ? 1 : 0);
 
@@ -276,14 +274,4 @@ sub check_refusals {
 	my @unknown = grep { !printable($_, 0) && !printable(s,^map:   fix: ,,r, 0) } grep { /\S/ } @$block;
 
 	result(@$block && !@unknown, "$where: the refusals shown", 'the sources do not print:', @unknown);
-}
-
-# ---- the picture ----
-
-sub check_picture {
-	my ($board) = slurp('docs/address-space.svg') =~ m{from mm/layout.h and board/(\S+):};
-	my $now = defined $board ? `perl tools/layout-svg.pl $board gpio` : '';
-
-	result($now eq slurp('docs/address-space.svg'), 'docs/address-space.svg: drawn from the sources as they are',
-		'it is out of date: make docs');
 }

@@ -3,17 +3,19 @@
  * tools/check_map.c - a board's map table, checked and planned on the host by
  * the code that checks it at boot.
  *
- * usage: check-map [--image LOADADDR TEXT RODATA TOTAL]
+ * usage: check-map [--rows] [--image ...]
  * Without --image the table is checked without the image's own needs.
+ * --rows: the plan for programs to read, in the words of tools/map_rows.c.
  */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "board/board.h"
 #include "mm/check.h"
 #include "mm/log.h"
+#include "tools/check_devices.h"
+#include "tools/host_image.h"
+#include "tools/map_rows.h"
 
 static void print_line(const char *line)
 {
@@ -23,34 +25,8 @@ static void print_line(const char *line)
 static int usage(const char *why, const char *what)
 {
 	fprintf(stderr, "check-map: %s%s\n", why, what);
-	fprintf(stderr, "usage: check-map [--image LOADADDR TEXT RODATA TOTAL]\n");
+	fprintf(stderr, "usage: check-map [--rows] [" HOST_IMAGE_USAGE "]\n");
 	return 2;
-}
-
-static int number(const char *word, u32 *out)
-{
-	char *end;
-	unsigned long v;
-
-	errno = 0;
-	v = strtoul(word, &end, 0);
-	if (errno || end == word || *end || v > 0xffffffffu || *word == '-')
-		return -1;
-	*out = (u32)v;
-	return 0;
-}
-
-static int read_image(char **words, struct map_image *im)
-{
-	u32 *fields[] = { &im->phys, &im->text, &im->rodata, &im->total };
-
-	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
-		if (number(words[i], fields[i]))
-			return usage("not a 32-bit number: ", words[i]);
-		if (*fields[i] % PAGE_SIZE)
-			return usage("not a multiple of 4 KiB: ", words[i]);
-	}
-	return 0;
 }
 
 static pa_t console_address(void)
@@ -61,23 +37,46 @@ static pa_t console_address(void)
 	return 0;
 }
 
+/* What follows --image, if that is all there is. */
+static int read_image(int n, char **words, struct map_image *image)
+{
+	const char *bad;
+	pa_t tables;
+
+	if (n != 1 + HOST_IMAGE_WORDS || strcmp(words[0], "--image"))
+		return usage("unexpected arguments", "");
+	bad = host_image(words + 1, image, &tables);
+	return bad ? usage("not a 32-bit number of whole pages: ", bad) : 0;
+}
+
+static int check(const struct map_layout *lo)
+{
+	u32 refused = map_check(map_io, map_io_rows, lo);
+
+	refused += check_devices();
+	if (refused)
+		printf("check-map: %s: %u mistakes, the table is refused\n", board_name, refused);
+	return refused != 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct map_layout lo = { .tables = MM_TABLES, .supersections = true };
-	u32 refused;
+	const bool for_programs = argc > 1 && !strcmp(argv[1], "--rows");
+	const int first = for_programs ? 2 : 1;
 
-	if (argc != 1 && (argc != 6 || strcmp(argv[1], "--image")))
-		return usage("unexpected arguments", "");
-	if (argc == 6 && read_image(argv + 2, &lo.image))
+	if (argc > first && read_image(argc - first, argv + first, &lo.image))
 		return 2;
 	lo.console = console_address();
 	mm_set_log(print_line);
-	refused = map_check(map_io, map_io_rows, &lo);
-	if (refused) {
-		printf("check-map: %s: %u mistakes, the table is refused\n", board_name, refused);
+	if (check(&lo))
 		return 1;
+	if (for_programs) {
+		map_rows_show(&lo);
+		return 0;
 	}
 	printf("check-map: %s: %u rows, accepted\n", board_name, map_io_rows);
 	map_plan_show(map_io, map_io_rows, &lo);
+	show_devices();
 	return 0;
 }
