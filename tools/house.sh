@@ -21,9 +21,9 @@ refuse() {
 }
 
 code=$(find mm drivers app boot -name '*.[chS]' | sort)
-all=$(find mm drivers app boot board linker tests tools qemu .ci Makefile -type f \
+all=$(find mm drivers app boot board linker tests tools qemu examples .ci Makefile -type f \
 	\( -name '*.[chS]' -o -name '*.sh' -o -name '*.p[lm]' -o -name '*.mk' -o -name '*.awk' \
-	-o -name '*.gdb' -o -name Makefile -o -path '.ci/*' \) | sort)
+	-o -name '*.gdb' -o -name '*.py' -o -name '*.ld' -o -name '*.dts' -o -name '*.dtsi' -o -name Makefile -o -path '.ci/*' \) | sort)
 
 # comments are not code: drop /* */ on one line, and lines that only continue one
 # shellcheck disable=SC2086

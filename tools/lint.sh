@@ -7,7 +7,7 @@
 set -u
 
 bad=0
-sources=$(find mm drivers app boot board tests tools linker -name '*.[ch]' | sort)
+sources=$(find mm drivers app boot board tests tools linker examples -name '*.[ch]' | sort)
 image_sources=$(find mm drivers app boot -name '*.c' | sort)
 
 # shellcheck disable=SC2086
