@@ -5,8 +5,8 @@
 # Symbols are loaded twice: where the image is linked (for when the MMU is on)
 # and where it is loaded (for before).  At a terminal gdb starts here and the
 # board's serial output appears between its lines; without one the command to
-# attach is printed and QEMU waits.  --batch: stop at start_kernel, print the
-# backtrace, leave.
+# attach is printed and QEMU waits.  --batch: stop at a function (--at, else
+# start_kernel), run gdb commands (--do 'a; b', else a look around), leave.
 use strict;
 use warnings;
 use lib do { __FILE__ =~ m{^(.*)/} ? $1 : '.' };
@@ -14,7 +14,9 @@ use Fcntl qw(F_SETFD);
 use File::Temp qw(tempdir);
 use Machine;
 
-my $o = Machine::options(\@ARGV, 'batch', 'loadaddr=s', 'vaddr=s', 'gdb=s');
+my $o = Machine::options(\@ARGV, 'batch', 'at=s', 'do=s', 'loadaddr=s', 'vaddr=s', 'gdb=s');
+my $at = $o->{at} || 'start_kernel';
+my @do = split /\s*;\s*/, $o->{do} || 'backtrace; info registers pc sp cpsr; mmu walk $pc';
 my ($here) = __FILE__ =~ m{^(.*)/};
 my $dir = tempdir('mercator-XXXXXX', TMPDIR => 1, CLEANUP => 1);
 my $socket = "$dir/gdb";
@@ -22,8 +24,9 @@ my $gdb = $o->{gdb} || (grep { -x } map { my $p = $_; map { "$p/$_" } 'gdb-multi
 	|| die "debug.pl: no gdb-multiarch and no arm-none-eabi-gdb in PATH\n";
 
 # gdb's -o moves all sections: from the link address down (or up) to the load address.
+# "ll": as 32 bits the negative of more than 2 GiB is positive.
 my $offset = oct($o->{loadaddr}) - oct($o->{vaddr});
-my $move = $offset < 0 ? sprintf('-0x%x', -$offset) : sprintf('0x%x', $offset);
+my $move = $offset < 0 ? sprintf('-0x%xll', -$offset) : sprintf('0x%xll', $offset);
 my @gdb = ($gdb, '-q', '-nx', $o->{elf}, '-x', "$here/mercator.gdb",
 	'-ex', "add-symbol-file $o->{elf} -o $move", '-ex', "target remote $socket");
 
@@ -63,9 +66,7 @@ if (!$o->{batch} && !(-t STDIN && -t STDOUT)) {
 }
 # Ctrl-C is for gdb, which stops the board with it.
 $SIG{INT} = 'IGNORE';
-push @gdb, '-batch', '-ex', 'hbreak start_kernel', '-ex', 'continue', '-ex', 'backtrace',
-	'-ex', 'info registers pc sp cpsr', '-ex', 'disconnect'
-	if $o->{batch};
+push @gdb, '-batch', map { ('-ex', $_) } "hbreak $at", 'continue', @do, 'disconnect' if $o->{batch};
 exit gdb_session();
 
 # Only --batch has a time limit: a person may take as long as they like.
@@ -75,7 +76,7 @@ sub gdb_session {
 	exec @gdb or exit 127 unless $gdb_pid;
 	local $SIG{ALRM} = sub {
 		kill 'KILL', $gdb_pid;
-		print STDERR "$o->{board}: start_kernel was not reached within $o->{timeout} s\n";
+		print STDERR "$o->{board}: $at was not reached within $o->{timeout} s\n";
 	};
 	alarm $o->{timeout} if $o->{batch};
 	waitpid $gdb_pid, 0;

@@ -17,7 +17,16 @@ demo: all | need-tools ## the demonstration alone; its status is the exit status
 	@$(call qemu,run.pl,$(BOARD),--guest demo --no-input)
 
 .PHONY: debug
-debug: all | need-tools ## halted at the first instruction, gdb attached (GDB_BATCH=1: a short check)
+debug: all | need-tools ## halted at the first instruction, gdb attached (GDB_BATCH=1: a short check, docs/debugging.md)
 	@$(call qemu,debug.pl,$(BOARD),--guest shell --loadaddr $($(BOARD).LOADADDR) \
 		--vaddr 0x$$($(CROSS)nm build/$(BOARD)/mercator.elf | sed -n 's/ . __image_start$$//p') \
-		$(if $(GDB_BATCH),--batch) $(if $(GDB),--gdb $(GDB)))
+		$(if $(GDB),--gdb $(GDB)) $(if $(GDB_BATCH),--batch) $(if $(GDB_AT),--at $(GDB_AT)) \
+		$(if $(GDB_DO),--do '$(GDB_DO)'))
+
+# gdb's commands beside the shell's.  The Cortex-A9 of QEMU runs in Secure state, the others
+# do not: their MMU registers are other banks.
+gdb_boards := $(filter $(BOARDS_ALL),realview-pb-a8 virt vexpress-a9)
+MORE_TESTS += $(foreach b,$(gdb_boards),'tools/gdb:$(b)=perl tests/tools/test_gdb.pl --board $(b) \
+	--machine "$($(b).QEMU_MACHINE)" --args "$($(b).QEMU_ARGS)" --elf build/$(b)/mercator.elf \
+	--loadaddr $($(b).LOADADDR) --timeout $(RUN_TIMEOUT)')
+MORE_TESTS_NEED += $(gdb_boards:%=build/%/mercator.elf)
