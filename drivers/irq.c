@@ -11,7 +11,9 @@
 #include "mm/log.h"
 #include "seam.h"
 
-static const struct irq_chip_ops *const drivers[] = { &irq_gic_ops, &irq_pl192_ops };
+static const struct irq_chip_ops *const drivers[] = {
+	&irq_gic_ops, &irq_pl192_ops, &irq_bcm2836_ops, &irq_sun4i_ops, &irq_omap_ops,
+};
 
 struct irq_action {
 	irq_handler_t handler; /* NULL: a free slot */

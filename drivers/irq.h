@@ -2,9 +2,25 @@
 /*
  * drivers/irq.h - who handles which interrupt, in Linux's terms.
  *
- * Interrupt numbers are the controller's own: a GIC's IDs (PPI 16..31, SPI from
- * 32), a PL192 chain's vic * 32 + bit.  Handlers run with interrupts masked and
- * must be short; they may not call what may sleep, allocate or map.
+ * Handlers run with interrupts masked and must be short; they may not call what
+ * may sleep, allocate or map.
+ *
+ * Board rows, by driver, and how .irq of the other rows is counted then:
+ *   gic      .phys the distributor, .phys2 the CPU interface.  The GIC's IDs:
+ *            PPI 16..31, SPI from 32 (a device tree's SPI number plus 32, its PPI
+ *            number plus 16).
+ *   pl192    .phys the first controller, .phys2 the second, .aux how many there
+ *            are.  vic * 32 + bit.
+ *   bcm2836  .phys the cores' own controller, .phys2 the peripherals' one, which
+ *            begins at its pending words (0x200 into the ARM block), 0x28 bytes.
+ *            The peripherals' 0..63 as the GPU counts them, then the ARM's own
+ *            eight from 64, and from 96 the bits of the core's source register: 99
+ *            is the virtual timer.  (A device tree's <1 n> is n, <2 n> is 32 + n,
+ *            <0 n> is 64 + n, and <n> on the local controller is 96 + n.)
+ *   sun4i    .phys the controller.  word * 32 + bit, as in a device tree.
+ *   omap     .phys the controller (OMAP3, AM33xx), 0x300 bytes.  The manual's
+ *            numbers, as in a device tree.
+ * A row without .irq, or with 0, has no interrupt.
  */
 #ifndef DRIVERS_IRQ_H
 #define DRIVERS_IRQ_H
@@ -35,7 +51,7 @@ struct irq_chip_ops {
 /**
  * struct irq_chip - an interrupt controller
  * @ops:   its driver, from irq_chip_find()
- * @base:  its windows.  gic: distributor, CPU interface.  pl192: one per VIC.
+ * @base:  its windows, in the order given above
  * @bases: how many of them
  * @lines: interrupt numbers it has; set by init
  */
@@ -50,7 +66,8 @@ struct irq_chip {
 typedef void (*irq_handler_t)(u32 irq, void *arg);
 
 /* The drivers, one a file. */
-extern const struct irq_chip_ops irq_gic_ops, irq_pl192_ops;
+extern const struct irq_chip_ops irq_gic_ops, irq_pl192_ops, irq_bcm2836_ops, irq_sun4i_ops,
+	irq_omap_ops;
 
 /**
  * irq_chip_find() - the controller driver of that name, or NULL

@@ -30,7 +30,7 @@
 #define GICC_IAR 0x00c
 #define GICC_EOIR 0x010
 
-#define SPI_FIRST 32u
+#define SPI_FIRST 32u /* below: each core's own */
 #define INTID 0x3ffu
 #define INTID_SPECIAL 1020u /* and above: nothing to serve */
 #define PRIORITY_ALL 0xa0a0a0a0u /* in the half the non-secure side may use */
@@ -69,6 +69,10 @@ static int gic_init(struct irq_chip *c)
 	}
 	lines = ((readl(c->base[0] + GICD_TYPER) & 31) + 1) * 32;
 	c->lines = lines < IRQ_MAX ? lines : IRQ_MAX;
+	if (c->lines == SPI_FIRST)
+		mm_log("gic: the distributor says it has no devices' interrupts; in the board's "
+		       "row "
+		       "it is .phys, the CPU interface .phys2: have they changed places?");
 	gic_init_distributor(c->base[0], c->lines);
 	writel(PMR_ALL, c->base[1] + GICC_PMR);
 	writel(0, c->base[1] + GICC_BPR);

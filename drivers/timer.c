@@ -15,9 +15,8 @@
 #define TICK_MAX_HZ 10000u
 
 static const struct timer_ops *const drivers[] = {
-	&timer_sp804_ops,
-	&timer_generic_ops,
-	&timer_s5p_ops,
+	&timer_sp804_ops, &timer_generic_ops, &timer_s5p_ops,	&timer_twd_ops,
+	&timer_sun4i_ops, &timer_imx_gpt_ops, &timer_omap3_ops, &timer_omap4_ops,
 };
 
 static struct timer *clock;

@@ -13,6 +13,17 @@
  *   s5p      the PWM timer block: channel 4 is the clock, channel 3 the tick;
  *            .irq is channel 4's interrupt, .aux channel 3's (0: no tick),
  *            .clock the block's input clock.
+ *   twd      Cortex-A9 and A5 MPCore: .phys is PERIPHBASE + 0x200, .size 0x500,
+ *            which holds the global timer (the clock) and the private one (the
+ *            tick); .irq the private timer's, 29 on the GIC; .clock PERIPHCLK.
+ *   sun4i    Allwinner's block: timer 1 is the clock, timer 0 the tick; .irq is
+ *            timer 1's interrupt, .aux timer 0's (0: no tick), .clock the
+ *            oscillator (24000000).
+ *   imx-gpt  registers of one GPT; .irq its interrupt, .clock the peripheral
+ *            clock (ipg).
+ *   omap3    registers of one DMTIMER as OMAP3 has it (and AM33xx's timer 1);
+ *            .irq its interrupt, .clock what the loader clocks it with
+ *   omap4    the same in the later layout (AM33xx's timers 2 to 7, OMAP4 and 5)
  */
 #ifndef DRIVERS_TIMER_H
 #define DRIVERS_TIMER_H
@@ -62,7 +73,8 @@ struct timer {
 };
 
 /* The drivers, one a file. */
-extern const struct timer_ops timer_sp804_ops, timer_generic_ops, timer_s5p_ops;
+extern const struct timer_ops timer_sp804_ops, timer_generic_ops, timer_s5p_ops, timer_twd_ops,
+	timer_sun4i_ops, timer_imx_gpt_ops, timer_omap3_ops, timer_omap4_ops;
 
 /**
  * timer_find() - the driver of that name, or NULL

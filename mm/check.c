@@ -55,7 +55,7 @@ static const struct window windows[] = {
 	{ 0, PAGE_SIZE - 1, "the NULL page" },
 	{ PAGE_SIZE, TASK_SIZE - 1, "the user half (below TASK_SIZE)" },
 	{ KIMAGE_VADDR, PAGE_OFFSET - 1, "the image's window" },
-	{ PAGE_OFFSET, LOWMEM_END - 1, "RAM's linear map" },
+	{ PAGE_OFFSET, VMALLOC_START - 1, "RAM's linear map" },
 	{ VMALLOC_START, VMALLOC_END - 1, "the dynamic window (ioremap)" },
 	{ FIXADDR_START, FIXADDR_END - 1, "the fixmap" },
 	{ FIXADDR_END, 0xffffffffu, "the vectors" },

@@ -5,7 +5,8 @@
  *   0x00000000  NULL page, and what a user space will get (TTBR0, TTBCR.N = 1)
  *   TASK_SIZE   the kernel's half begins (TTBR1)
  *   KIMAGE_VADDR  the image's own window, mapped page by page
- *   PAGE_OFFSET   RAM's linear map
+ *   PAGE_OFFSET .. LOWMEM_END     RAM's linear map; behind it a hole of 8 MiB, so
+ *                                 that what runs below the next window faults
  *   VMALLOC_START .. VMALLOC_END  the dynamic window: ioremap()
  *   VMALLOC_END .. FIXADDR_START  static I/O rows (any free place above
  *                                 TASK_SIZE will do)
@@ -20,7 +21,7 @@
 #define KIMAGE_VADDR 0xBF000000
 #define KIMAGE_SIZE 0x01000000
 #define PAGE_OFFSET 0xC0000000
-#define LOWMEM_END 0xE8000000
+#define LOWMEM_END 0xE7800000
 #define VMALLOC_START 0xE8000000
 #define VMALLOC_END 0xF8000000
 #define FIXADDR_START 0xFFC00000

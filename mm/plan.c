@@ -300,7 +300,7 @@ static const struct {
 	va_t first, last;
 } windows[] = {
 	{ KIMAGE_VADDR, PAGE_OFFSET - 1 },
-	{ PAGE_OFFSET, LOWMEM_END - 1 },
+	{ PAGE_OFFSET, VMALLOC_START - 1 },
 	{ VMALLOC_START, VMALLOC_END - 1 },
 	{ FIXADDR_START, 0xffffffffu },
 };

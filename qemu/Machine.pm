@@ -142,7 +142,8 @@ sub last_words {
 	my ($m) = @_;
 	my @lines = grep { /\S/ } split /[\r\n]+/, $m->{text};
 
-	return @lines ? "its last line was: $lines[-1]" : 'it printed nothing';
+	return @lines ? "its last line was: $lines[-1]"
+		: 'it printed nothing (the console row of board.c: is it the right driver, address and .aux?)';
 }
 
 sub stop {

@@ -44,9 +44,12 @@ uncommented "$(echo "$code" | grep -v '^mm/layout.h$')" |
 	refuse "an 8-digit number that may be a physical address, outside board/" \
 		"move it to the board's table; if it is no address, write it as bits, or add it to the list in tools/house.sh"
 
-names=$(for b in board/*/board.mk; do b=${b#board/}; echo "${b%/board.mk}"; done | grep -v -x -e 'virt' | tr '\n' '|')
+# A board may be called what a block of it is called; that word is no board's name then.
+blocks=$(for f in drivers/*_*.c; do f=${f%.c}; echo "${f##*_}"; done | sort -u)
+names=$(for b in board/*/board.mk; do b=${b#board/}; echo "${b%/board.mk}"; done |
+	grep -vxF -e virt -e "$blocks" | tr '\n' '|')
 # shellcheck disable=SC2086
-grep -nEi "(${names}s5pv210|vexpress|realview)" $code |
+grep -nEi "(^|[^[:alnum:]])(${names}s5pv210|vexpress|realview)" $code |
 	refuse "a board's or SoC's name in code" "drivers are named after the IP block, boards live under board/"
 
 for f in $all; do

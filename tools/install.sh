@@ -3,7 +3,7 @@
 # tools/install.sh - are the tools there?  If not: name them, and install them
 # where apt-get is.
 #
-# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug)
+# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug new-board)
 #
 # Nothing but a POSIX shell is taken for granted, and nothing is started when
 # nothing is missing: every make passes through here.
@@ -71,6 +71,12 @@ check_m32() {
 	esac
 }
 
+check_new_board() {
+	check_build
+	have dtc || need device-tree-compiler "reads device trees, for new-board"
+	have "${HOSTCC:-gcc}" || need gcc "preprocesses device tree sources, for new-board"
+}
+
 [ $# -gt 0 ] || set -- run
 for goal in "$@"; do
 	case $goal in
@@ -78,6 +84,7 @@ for goal in "$@"; do
 	run) check_run ;;
 	test) check_test ;;
 	m32) check_m32 ;;
+	new-board) check_new_board ;;
 	debug)
 		check_run
 		have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
@@ -97,7 +104,7 @@ for goal in "$@"; do
 		have gcovr || need gcovr "the coverage report"
 		;;
 	*)
-		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug" >&2
+		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug new-board" >&2
 		exit 2
 		;;
 	esac

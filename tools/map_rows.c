@@ -25,7 +25,7 @@ static const struct {
 } windows[] = {
 	{ "user", 0, TASK_SIZE - 1 },
 	{ "image", KIMAGE_VADDR, KIMAGE_VADDR + KIMAGE_SIZE - 1 },
-	{ "linear", PAGE_OFFSET, LOWMEM_END - 1 },
+	{ "linear", PAGE_OFFSET, VMALLOC_START - 1 },
 	{ "vmalloc", VMALLOC_START, VMALLOC_END - 1 },
 	{ "fixmap", FIXADDR_START, FIXADDR_END - 1 },
 	{ "vectors", FIXADDR_END, 0xffffffffu },

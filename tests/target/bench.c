@@ -268,8 +268,12 @@ static void rights(void)
 
 static void claims(void)
 {
-	const struct job job = { "request+release region", run_claim, spare_register() + 0x800, 4 };
+	const struct static_row *row = spare_row();
+	const struct job job = { "request+release region", run_claim, row ? row->pa + 0x800 : 0,
+				 4 };
 
+	if (!row)
+		return;
 	measure(&job);
 }
 

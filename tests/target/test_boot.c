@@ -2,8 +2,11 @@
 /*
  * tests/target/test_boot.c - what start-up has left behind.
  */
+#include "board/board.h"
 #include "boot/abort.h"
 #include "boot/boot.h"
+#include "drivers/probe.h"
+#include "mm/ioremap.h"
 #include "mm/layout.h"
 #include "mm/pgtable.h"
 #include "mm/walk.h"
@@ -204,6 +207,62 @@ static void stack_overflow(void)
 	CHECK(depth > 16);
 }
 
+/* ---- what the board's two tables say ---- */
+
+/* The reason stands in what start-up printed. */
+static void device_works(const struct device_desc *row)
+{
+	tap_begin("the board's row works:", row->name);
+	CHECK(device_live(row));
+	tap_end();
+}
+
+/*
+ * A row that is longer than the RAM shows at its end, at least where no cache makes
+ * up for what is missing.
+ */
+static void holds(volatile u32 *word)
+{
+	const u32 old = *word;
+
+	*word = ~old;
+	CHECK_EQ(*word, ~old);
+	*word = old;
+	CHECK_EQ(*word, old);
+}
+
+static void ram_is_there(const struct map_desc *row)
+{
+	const pa_t last = map_phys(row) + row->length - PAGE_SIZE;
+	const struct static_row *linear = static_row_by_pa(last, last);
+	void __iomem *p = NULL;
+
+	tap_begin("the RAM row is no longer than the RAM:", row->name);
+	if (static_row_kept_out(last, last)) {
+		tap_skip("its end is a carve-out, which is not ours to write");
+		tap_end();
+		return;
+	}
+	if (!linear)
+		p = ioremap_cache(last, PAGE_SIZE);
+	CHECK(linear || p);
+	if (linear)
+		holds((volatile u32 *)(linear->va + (last - linear->pa)));
+	else if (p)
+		holds((volatile u32 *)iomem_va(p));
+	iounmap(p);
+	tap_end();
+}
+
+static void rows(void)
+{
+	for (u32 i = 0; i < map_io_rows; i++)
+		if (map_io[i].type == MT_MEMORY_RW)
+			ram_is_there(&map_io[i]);
+	for (u32 i = 0; device_desc_at(i); i++)
+		device_works(device_desc_at(i));
+}
+
 static const struct tap_test tests[] = {
 	{ "the table was accepted, the core is the one that booted", accepted_table },
 	{ "the image is where it was loaded and where it is linked", load_address },
@@ -225,6 +284,7 @@ static const struct tap_test tests[] = {
 static void run(void)
 {
 	tap_table(tests, ARRAY_SIZE(tests));
+	rows();
 }
 
 const struct tap_group group_boot = { "boot", run };

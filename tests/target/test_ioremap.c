@@ -54,16 +54,19 @@ static void static_and_dynamic(void)
 	const struct static_row *row = spare_row();
 	void __iomem *p;
 	u32 before;
+	va_t va;
 
-	NEED(row);
-	p = ioremap_new(row->pa, 4);
+	if (!row)
+		return;
+	va = readable_in(row);
+	p = ioremap_new(row->pa + (va - row->va), 4);
 	NEED(p);
 	CHECK(iomem_va(p) - VMALLOC_START < VMALLOC_END - VMALLOC_START);
 	before = stats().static_counts;
-	CHECK_EQ(readl(p), readl(IOMEM(row->va)));
+	CHECK_EQ(readl(p), readl(IOMEM(va)));
 	CHECK_EQ(stats().static_counts, before);
 	iounmap(p);
-	expect_works(access_read32, row->va, 0);
+	expect_works(access_read32, va, 0);
 }
 
 static void row_reused(void)
@@ -73,7 +76,8 @@ static void row_reused(void)
 	u32 count, sum = tables_sum();
 	void __iomem *p;
 
-	NEED(row);
+	if (!row)
+		return;
 	count = row->count;
 	p = ioremap(row->pa + 12, 4);
 	CHECK_EQ(iomem_va(p), row->va + 12);
@@ -83,7 +87,7 @@ static void row_reused(void)
 	CHECK_EQ(tables_sum(), sum);
 	iounmap(p);
 	CHECK_EQ(row->count, count);
-	expect_works(access_read32, row->va, 0);
+	expect_works(access_read32, readable_in(row), 0);
 }
 
 /* Past the row's end it is no longer the row's affair. */
@@ -93,7 +97,8 @@ static void row_too_short(void)
 	u32 size;
 	void __iomem *p;
 
-	NEED(row);
+	if (!row)
+		return;
 	size = row->pa_last - row->pa + 1;
 	p = ioremap(row->pa, size + 4);
 	NEED(p);
@@ -226,7 +231,8 @@ static void no_second_type_of_row(void)
 {
 	const struct static_row *row = spare_row();
 
-	NEED(row);
+	if (!row)
+		return;
 	expect_refusal(ioremap_np, row->pa, 4, EBUSY);
 	expect_refusal(ioremap_cache, row->pa, SZ_4K, EBUSY);
 }
@@ -275,7 +281,8 @@ static void bad_unmap_of_row(void)
 	const struct static_row *row = spare_row();
 	u32 held;
 
-	NEED(row);
+	if (!row)
+		return;
 	held = row->count;
 	for (u32 i = 0; i < held; i++)
 		iounmap(IOMEM(row->va));
@@ -283,7 +290,7 @@ static void bad_unmap_of_row(void)
 	for (u32 i = 0; i < held; i++)
 		ioremap(row->pa, 4);
 	CHECK_EQ(row->count, held);
-	expect_works(access_read32, row->va, 0);
+	expect_works(access_read32, readable_in(row), 0);
 }
 
 static void null_is_ignored(void)

@@ -12,13 +12,16 @@
 #include "drivers/timer.h"
 #include "mm/io.h"
 #include "mm/ioremap.h"
+#include "mm/log.h"
 #include "mm/pgtable.h"
 #include "mm/walk.h"
 #include "seam.h"
 #include "tests/target/groups.h"
 #include "tests/target/touch.h"
 
-#define LIMIT_US 20000000u
+#define LIMIT_US 5000000u
+/* Once none came at all, the next are not waited for as long. */
+#define LIMIT_AGAIN_US 100000u
 
 static volatile u32 ticks;
 static volatile bool masked_in_handler;
@@ -29,20 +32,37 @@ static void tick(void *arg)
 	ticks += (u32)arg;
 }
 
+static const struct device_desc *row_of(u32 class)
+{
+	const struct device_desc *row;
+
+	for (u32 i = 0; (row = device_desc_at(i)); i++)
+		if (row->class == class)
+			return row;
+	return NULL;
+}
+
 /* The interrupt that the tick comes by: its own, or the timer's. */
 static u32 tick_irq(void)
 {
-	const struct device_desc *row = device_desc_of("timer");
+	const struct device_desc *row = row_of(DEV_TIMER);
 
 	return row->aux ? row->aux : (u32)row->irq;
 }
 
 static bool wait_for_ticks(u32 n)
 {
+	static u32 limit = LIMIT_US;
 	uint64_t from = timer_usecs();
 
-	while (ticks < n && timer_usecs() - from < LIMIT_US)
+	while (ticks < n && timer_usecs() - from < limit)
 		;
+	if (!ticks && limit == LIMIT_US) {
+		limit = LIMIT_AGAIN_US;
+		mm_log("# interrupt %u of the timer never came: is it the one in the manual, "
+		       "counted as drivers/irq.h says? Are the DEV_INTC row's windows right?",
+		       tick_irq());
+	}
 	return ticks >= n;
 }
 
@@ -180,6 +200,7 @@ static void aborts_among_ticks(void)
 
 	ticks = 0;
 	NEED(!timer_tick_start(10000, tick, (void *)1));
+	NEED(wait_for_ticks(1));
 	while (ticks < 20 && caught < 1000000) {
 		struct abort_info info;
 
@@ -200,6 +221,7 @@ static void storm(void)
 
 	ticks = 0;
 	NEED(!timer_tick_start(10000, tick, (void *)1));
+	NEED(wait_for_ticks(1));
 	while (pairs < PAIRS || (ticks < 50 && pairs < 1000 * PAIRS)) {
 		pa_t pa = hole + pairs % 16 * SZ_4K, at;
 		void __iomem *p = ioremap_new(pa, pairs % 5 ? 4 : SZ_64K);
@@ -228,7 +250,15 @@ static const struct tap_test tests[] = {
 
 static void run(void)
 {
-	tap_table(tests, ARRAY_SIZE(tests));
+	if (row_of(DEV_TIMER) && row_of(DEV_INTC)) {
+		tap_table(tests, ARRAY_SIZE(tests));
+		return;
+	}
+	for (u32 i = 0; i < ARRAY_SIZE(tests); i++) {
+		tap_begin(tests[i].name, "");
+		tap_skip("the board has no DEV_TIMER row or no DEV_INTC row");
+		tap_end();
+	}
 }
 
 const struct tap_group group_irq = { "irq", run };

@@ -57,10 +57,13 @@ u32 permission_status(va_t va);
 pa_t hole_in_memory(u32 size, u32 align);
 /** spare_ram() - the linear address of @size bytes of RAM that nothing uses; 0: none. */
 va_t spare_ram(u32 size, u32 align);
-/** spare_register() - a physical page with a device that is not needed to go on; 0: none. */
+/** spare_register() - a physical page with a device; to be looked at, no more. */
 pa_t spare_register(void);
-/** spare_row() - the static row of such a device, or NULL. */
+/** spare_row() - the static row of a device that is not needed to go on; NULL: none, the
+ * test in progress is skipped and may return. */
 const struct static_row *spare_row(void);
+/** readable_in() - an address of @row, from spare_row(), where a read is answered. */
+va_t readable_in(const struct static_row *row);
 /** tables_sum() - a checksum over all translation tables, free ones too. */
 u32 tables_sum(void);
 

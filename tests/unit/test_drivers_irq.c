@@ -11,20 +11,39 @@
 
 #include "drivers/irq.h"
 #include "fakeblocks.h"
+#include "fakeirqs.h"
 
 #define DIST 0x10000u
 #define CPU 0x20000u
+#define LOCAL 0x60000u
+#define ARMCTRL 0x70200u
 #define VIC(n) (0x40000u + 0x10000u * (n))
 #define PPI 27u
 #define SPI 44u
 
 static struct fake_gic gic;
 static struct fake_pl192 vic[4];
+static struct fake_bcm2836 bcm;
+static struct fake_sun4i_intc intc;
+static struct fake_omap_intc omap;
 static struct irq_chip chip;
 
 /* What the handlers saw. */
 static u32 calls, last_irq;
 static void *last_arg;
+
+static void bcm_level(u32 irq, bool on)
+{
+	u32 *word = irq < 96  ? &bcm.level[irq / 32] :
+		    irq < 100 ? &bcm.timer_level :
+				&bcm.mailbox_level;
+	u32 bit = 1u << (irq < 96 ? irq % 32 : irq % 4);
+
+	if (irq == 105)
+		bcm.pmu_level = on;
+	else
+		*word = on ? *word | bit : *word & ~bit;
+}
 
 static void handler(u32 irq, void *arg)
 {
@@ -34,6 +53,12 @@ static void handler(u32 irq, void *arg)
 	/* The device takes its line away. */
 	if (chip.ops == &irq_gic_ops)
 		gic.level[irq] = 0;
+	else if (chip.ops == &irq_bcm2836_ops)
+		bcm_level(irq, false);
+	else if (chip.ops == &irq_omap_ops)
+		omap.level[irq / 32] &= ~(1u << irq % 32);
+	else if (chip.ops == &irq_sun4i_ops)
+		intc.level[irq / 32] &= ~(1u << irq % 32);
 	else
 		vic[irq / 32].raw &= ~(1u << irq % 32);
 }
@@ -63,6 +88,45 @@ static void make_pl192(u32 n)
 		vic[i].enable = vic[i].soft = vic[i].select = ~0u; /* a careless loader */
 		chip.base[i] = IOMEM(VIC(i));
 	}
+	assert_int_equal(irq_init(&chip), 0);
+}
+
+/* All that a careless loader could have let through. */
+static void make_bcm2836(void)
+{
+	fake_bcm2836(&bcm, LOCAL, ARMCTRL);
+	bcm.timer_control = bcm.mailbox_control = 0xff;
+	bcm.pmu_routing = bcm.gpu_routing = ~0u;
+	bcm.axi_control = 1u << 20;
+	bcm.local_timer_control = 1u << 29;
+	bcm.enable[0] = bcm.enable[1] = ~0u;
+	bcm.enable[2] = 0xff;
+	bcm.fiq = 0x80 + 57;
+	chip = (struct irq_chip){ .ops = irq_chip_find("bcm2836"),
+				  .base = { IOMEM(LOCAL), IOMEM(ARMCTRL) },
+				  .bases = 2 };
+	assert_int_equal(irq_init(&chip), 0);
+}
+
+static void make_sun4i(void)
+{
+	fake_sun4i_intc(&intc, DIST);
+	memset(intc.enable, 0xff, sizeof(intc.enable));
+	memset(intc.mask, 0xff, sizeof(intc.mask));
+	memset(intc.select, 0xff, sizeof(intc.select));
+	intc.pending[0] = 1;
+	chip = (struct irq_chip){ .ops = irq_chip_find("sun4i"),
+				  .base = { IOMEM(DIST) },
+				  .bases = 1 };
+	assert_int_equal(irq_init(&chip), 0);
+}
+
+static void make_omap(u32 revision)
+{
+	fake_omap_intc(&omap, DIST, revision);
+	chip = (struct irq_chip){ .ops = irq_chip_find("omap"),
+				  .base = { IOMEM(DIST) },
+				  .bases = 1 };
 	assert_int_equal(irq_init(&chip), 0);
 }
 
@@ -155,6 +219,21 @@ static void gic_without_its_cpu_interface_is_refused(void **state)
 	assert_int_equal(request_irq(SPI, handler, "dev", NULL), -ENODEV);
 }
 
+/* So it looks when a row has the two windows the other way round. */
+static void gic_without_shared_interrupts_is_remarked_on(void **state)
+{
+	(void)state;
+	fake_gic(&gic, DIST, CPU, 32);
+	chip = (struct irq_chip){ .ops = &irq_gic_ops,
+				  .base = { IOMEM(DIST), IOMEM(CPU) },
+				  .bases = 2 };
+	assert_int_equal(irq_init(&chip), 0);
+	assert_logged("have they changed places?");
+	bus_log_clear();
+	make_gic();
+	assert_int_equal(bus_log_lines(), 0);
+}
+
 static void gic_with_all_lines_ends_before_the_special_ones(void **state)
 {
 	(void)state;
@@ -243,6 +322,241 @@ static void pl192_takes_one_to_four(void **state)
 	chip.bases = 5;
 	assert_int_equal(irq_init(&chip), -EINVAL);
 	assert_logged("1 to 4 controllers, not 5; correct .aux");
+}
+
+/* ---- BCM2836 ---- */
+
+static void bcm2836_starts_with_everything_masked(void **state)
+{
+	(void)state;
+	make_bcm2836();
+	assert_int_equal(chip.lines, 106);
+	bcm.timer_level = bcm.mailbox_level = 15;
+	bcm.pmu_level = bcm.axi_level = bcm.local_timer_level = true;
+	memset(bcm.level, 0xff, sizeof(bcm.level));
+	assert_false(fake_bcm2836_irq(&bcm));
+	assert_int_equal(bcm.fiq, 0);
+	assert_int_equal(bcm.gpu_routing, 0);
+}
+
+/* Both controllers, first and last of each kind. */
+static void bcm2836_serves_each_source(void **state)
+{
+	static const u32 irqs[] = { 0, 31, 32, 57, 63, 64, 71, 96, 99, 100, 103, 105 };
+
+	(void)state;
+	make_bcm2836();
+	for (u32 i = 0; i < ARRAY_SIZE(irqs); i++) {
+		bcm_level(irqs[i], true);
+		assert_false(fake_bcm2836_irq(&bcm));
+		assert_int_equal(request_irq(irqs[i], handler, "dev", NULL), 0);
+		assert_true(fake_bcm2836_irq(&bcm));
+		irq_dispatch();
+		assert_int_equal(last_irq, irqs[i]);
+		assert_int_equal(calls, i + 1);
+		assert_false(fake_bcm2836_irq(&bcm));
+	}
+}
+
+static void bcm2836_masks_one_and_leaves_its_neighbours(void **state)
+{
+	static const u32 irqs[] = { 56, 57, 96, 99, 100, 101, 105 };
+
+	(void)state;
+	make_bcm2836();
+	for (u32 i = 0; i < ARRAY_SIZE(irqs); i++)
+		assert_int_equal(request_irq(irqs[i], handler, "dev", NULL), 0);
+	for (u32 i = 0; i < ARRAY_SIZE(irqs); i++) {
+		disable_irq(irqs[i]);
+		for (u32 k = 0; k < ARRAY_SIZE(irqs); k++) {
+			bcm_level(irqs[k], true);
+			assert_int_equal(fake_bcm2836_irq(&bcm), k != i);
+			bcm_level(irqs[k], false);
+		}
+		enable_irq(irqs[i]);
+	}
+}
+
+static void bcm2836_two_at_once_are_both_served(void **state)
+{
+	(void)state;
+	make_bcm2836();
+	request_irq(57, handler, "console", NULL);
+	request_irq(99, handler, "timer", NULL);
+	bcm_level(57, true);
+	bcm_level(99, true);
+	irq_dispatch();
+	irq_dispatch();
+	assert_int_equal(irq_count(57), 1);
+	assert_int_equal(irq_count(99), 1);
+	assert_false(fake_bcm2836_irq(&bcm));
+}
+
+static void bcm2836_counts_what_is_gone_as_spurious(void **state)
+{
+	struct irq_stats s;
+
+	(void)state;
+	make_bcm2836();
+	irq_dispatch();
+	irq_stats(&s);
+	assert_int_equal(s.spurious, 1);
+	assert_int_equal(request_irq(106, handler, "local timer", NULL), -EINVAL);
+	assert_logged("the bcm2836 has interrupts 0 to 105");
+}
+
+/* One of the ARM's own goes away and one of the GPU's comes, between the reads. */
+static u32 accesses;
+
+static void change_meanwhile(void)
+{
+	accesses++;
+	if (accesses == 1)
+		bcm.level[2] = 0;
+	if (accesses == 3)
+		bcm.level[0] = 1u << 5;
+}
+
+static void bcm2836_takes_no_digest_for_an_interrupt(void **state)
+{
+	(void)state;
+	make_bcm2836();
+	request_irq(5, handler, "dev", NULL);
+	request_irq(64, handler, "arm", NULL);
+	bcm_level(64, true);
+	accesses = 0;
+	bus_irq_hook = change_meanwhile;
+	irq_dispatch();
+	bus_irq_hook = NULL;
+	assert_int_equal(calls, 0);
+	assert_logged("spurious");
+	irq_dispatch();
+	assert_int_equal(last_irq, 5);
+}
+
+static void bcm2836_without_its_second_window_is_refused(void **state)
+{
+	(void)state;
+	chip = (struct irq_chip){ .ops = &irq_bcm2836_ops, .base = { IOMEM(LOCAL) }, .bases = 1 };
+	assert_int_equal(irq_init(&chip), -EINVAL);
+	assert_logged("bcm2836: needs two register windows, has 1; give .phys2 and .size2");
+	assert_int_equal(bus_accesses(), 0);
+}
+
+/* ---- Allwinner A10 ---- */
+
+static void sun4i_starts_with_everything_masked(void **state)
+{
+	(void)state;
+	make_sun4i();
+	assert_int_equal(chip.lines, 96);
+	memset(intc.level, 0xff, sizeof(intc.level));
+	assert_false(fake_sun4i_intc_irq(&intc));
+	assert_int_equal(intc.pending[0], 0);
+}
+
+static void sun4i_serves_each_word(void **state)
+{
+	static const u32 irqs[] = { 1, 22, 31, 32, 63, 64, 95 };
+
+	make_sun4i();
+	if (*state)
+		intc.no_enable = ~0u;
+	intc.level[1] = 1u << 7; /* asks, but nobody wants to hear it */
+	for (u32 i = 0; i < ARRAY_SIZE(irqs); i++) {
+		assert_int_equal(request_irq(irqs[i], handler, "dev", NULL), 0);
+		intc.level[irqs[i] / 32] |= 1u << irqs[i] % 32;
+		assert_true(fake_sun4i_intc_irq(&intc));
+		irq_dispatch();
+		assert_int_equal(last_irq, irqs[i]);
+		assert_int_equal(calls, i + 1);
+		assert_false(fake_sun4i_intc_irq(&intc));
+	}
+	free_irq(22, NULL);
+	intc.level[0] = 1u << 22;
+	assert_false(fake_sun4i_intc_irq(&intc));
+	intc.level[0] = 1u << 31;
+	assert_true(fake_sun4i_intc_irq(&intc));
+}
+
+static void sun4i_serves_each_word_without_enables(void **state)
+{
+	void *without = &intc;
+
+	(void)state;
+	sun4i_serves_each_word(&without);
+}
+
+/* Interrupt 0 is an edge that is kept: it must be told that it was served. */
+static void sun4i_ends_the_nmi_and_no_other(void **state)
+{
+	(void)state;
+	make_sun4i();
+	request_irq(0, handler, "nmi", NULL);
+	fake_sun4i_intc_nmi(&intc);
+	assert_true(fake_sun4i_intc_irq(&intc));
+	irq_dispatch();
+	assert_int_equal(irq_count(0), 1);
+	assert_false(fake_sun4i_intc_irq(&intc));
+	request_irq(5, handler, "dev", NULL);
+	intc.level[0] = 1u << 5;
+	bus_forget();
+	irq_dispatch();
+	assert_int_equal(bus_writes(), 0); /* nothing to tell it */
+}
+
+/* ---- OMAP3, AM33xx ---- */
+
+static void omap_starts_with_everything_masked(void **state)
+{
+	(void)state;
+	make_omap(0x40);
+	assert_int_equal(chip.lines, 96);
+	make_omap(0x50);
+	assert_int_equal(chip.lines, 128);
+	memset(omap.level, 0xff, sizeof(omap.level));
+	assert_false(fake_omap_intc_irq(&omap));
+	assert_int_equal(omap.threshold, 0xff);
+}
+
+static void omap_serves_each_bank(void **state)
+{
+	static const u32 irqs[] = { 0, 31, 32, 68, 95, 96, 127 };
+
+	(void)state;
+	make_omap(0x50);
+	omap.level[1] = 1u << 7; /* asks, but nobody wants to hear it */
+	for (u32 i = 0; i < ARRAY_SIZE(irqs); i++) {
+		assert_int_equal(request_irq(irqs[i], handler, "dev", NULL), 0);
+		omap.level[irqs[i] / 32] |= 1u << irqs[i] % 32;
+		assert_true(fake_omap_intc_irq(&omap));
+		irq_dispatch();
+		assert_int_equal(last_irq, irqs[i]);
+		assert_int_equal(calls, i + 1);
+		assert_false(fake_omap_intc_irq(&omap));
+	}
+	disable_irq(68);
+	omap.level[2] = 1u << 4;
+	assert_false(fake_omap_intc_irq(&omap));
+}
+
+/* One that is gone when asked for must be agreed upon as well, or it is the last. */
+static void omap_goes_on_after_a_spurious_one(void **state)
+{
+	struct irq_stats s;
+
+	(void)state;
+	make_omap(0x50);
+	request_irq(68, handler, "timer", NULL);
+	omap.sir = 0xffffff80;
+	omap.agreed = false;
+	irq_dispatch();
+	irq_stats(&s);
+	assert_int_equal(s.spurious, 1);
+	omap.level[2] = 1u << 4;
+	assert_true(fake_omap_intc_irq(&omap));
+	irq_dispatch();
+	assert_int_equal(last_irq, 68);
 }
 
 /* ---- request_irq() and its kin ---- */
@@ -402,7 +716,10 @@ static void controllers_are_found_by_name(void **state)
 	assert_ptr_equal(irq_chip_find("gic"), &irq_gic_ops);
 	assert_ptr_equal(irq_chip_find("pl192"), &irq_pl192_ops);
 	assert_null(irq_chip_find("pl190"));
-	assert_null(irq_chip_name(2));
+	assert_ptr_equal(irq_chip_find("bcm2836"), &irq_bcm2836_ops);
+	assert_ptr_equal(irq_chip_find("sun4i"), &irq_sun4i_ops);
+	assert_ptr_equal(irq_chip_find("omap"), &irq_omap_ops);
+	assert_null(irq_chip_name(5));
 }
 
 #define T(f) cmocka_unit_test_setup(f, setup)
@@ -416,12 +733,27 @@ int main(void)
 		T(gic_ends_a_software_interrupt_with_its_sender),
 		T(gic_barrier_before_the_end_of_interrupt),
 		T(gic_without_its_cpu_interface_is_refused),
+		T(gic_without_shared_interrupts_is_remarked_on),
 		T(gic_with_all_lines_ends_before_the_special_ones),
 		T(pl192_starts_with_everything_masked),
 		T(pl192_serves_each_controller),
 		T(pl192_two_at_once_are_both_served),
 		T(pl192_ends_what_a_loader_left_in_service),
 		T(pl192_takes_one_to_four),
+		T(bcm2836_starts_with_everything_masked),
+		T(bcm2836_serves_each_source),
+		T(bcm2836_masks_one_and_leaves_its_neighbours),
+		T(bcm2836_two_at_once_are_both_served),
+		T(bcm2836_counts_what_is_gone_as_spurious),
+		T(bcm2836_takes_no_digest_for_an_interrupt),
+		T(bcm2836_without_its_second_window_is_refused),
+		T(sun4i_starts_with_everything_masked),
+		T(sun4i_serves_each_word),
+		T(sun4i_serves_each_word_without_enables),
+		T(sun4i_ends_the_nmi_and_no_other),
+		T(omap_starts_with_everything_masked),
+		T(omap_serves_each_bank),
+		T(omap_goes_on_after_a_spurious_one),
 		T(a_request_is_checked),
 		T(the_owner_in_the_way_is_named),
 		T(there_are_only_so_many_handlers),

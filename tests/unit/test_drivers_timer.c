@@ -12,6 +12,7 @@
 #include "drivers/irq.h"
 #include "drivers/timer.h"
 #include "fakeblocks.h"
+#include "fakeirqs.h"
 #include "seam.h"
 
 #define BASE 0x3000u
@@ -22,6 +23,10 @@
 
 static struct fake_sp804 sp804;
 static struct fake_s5p_pwm s5p;
+static struct fake_a9_timers a9;
+static struct fake_sun4i_timer sun4i;
+static struct fake_imx_gpt gpt;
+static struct fake_omap_timer omap;
 static struct fake_gic gic;
 static struct irq_chip chip;
 static struct timer timer;
@@ -38,6 +43,12 @@ static int setup(void **state)
 {
 	(void)state;
 	bus_reset();
+	memset(&sp804, 0, sizeof(sp804));
+	memset(&s5p, 0, sizeof(s5p));
+	memset(&a9, 0, sizeof(a9));
+	memset(&sun4i, 0, sizeof(sun4i));
+	memset(&gpt, 0, sizeof(gpt));
+	memset(&omap, 0, sizeof(omap));
 	timer = (struct timer){ .ops = &none };
 	timer_init(&timer);
 	fake_gic(&gic, DIST, CPU, 96);
@@ -82,14 +93,51 @@ static void make_generic(void)
 	assert_int_equal(timer_init(&timer), 0);
 }
 
+#define A9_CLOCK 400000000u
+
+static void make_twd(void)
+{
+	fake_a9_timers(&a9, BASE);
+	make("twd", A9_CLOCK);
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void make_sun4i(void)
+{
+	fake_sun4i_timer(&sun4i, BASE);
+	make("sun4i", 24000000);
+	timer.tick_irq = TICK_IRQ;
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void make_imx_gpt(void)
+{
+	fake_imx_gpt(&gpt, BASE);
+	make("imx-gpt", 66000000);
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void make_omap(const char *driver)
+{
+	fake_omap_timer(&omap, BASE, !strcmp(driver, "omap4"));
+	make(driver, 24000000);
+	assert_int_equal(timer_init(&timer), 0);
+}
+
+static void set_levels(void)
+{
+	gic.level[IRQ] = fake_sp804_irq(&sp804) || fake_s5p_pwm_irq(&s5p, 4) ||
+			 fake_a9_timers_irq(&a9) || fake_sun4i_timer_irq(&sun4i, 1) ||
+			 fake_imx_gpt_irq(&gpt) || fake_omap_timer_irq(&omap);
+	gic.level[TICK_IRQ] = fake_s5p_pwm_irq(&s5p, 3) || fake_sun4i_timer_irq(&sun4i, 0);
+}
+
 static void deliver(void)
 {
-	gic.level[IRQ] = fake_sp804_irq(&sp804) || fake_s5p_pwm_irq(&s5p, 4);
-	gic.level[TICK_IRQ] = fake_s5p_pwm_irq(&s5p, 3);
+	set_levels();
 	while (fake_gic_irq(&gic)) {
 		irq_dispatch();
-		gic.level[IRQ] = fake_sp804_irq(&sp804) || fake_s5p_pwm_irq(&s5p, 4);
-		gic.level[TICK_IRQ] = fake_s5p_pwm_irq(&s5p, 3);
+		set_levels();
 	}
 }
 
@@ -217,9 +265,100 @@ static void generic_row_may_give_the_rate(void **state)
 	assert_int_equal(timer_rate(), 24000000);
 }
 
+static void twd_clock_is_the_global_timer(void **state)
+{
+	(void)state;
+	make_twd();
+	assert_int_equal(timer_rate(), A9_CLOCK);
+	assert_int_equal(timer_ticks(), 0);
+	fake_a9_timers_advance(&a9, 400);
+	assert_int_equal(timer_usecs(), 1);
+	for (u32 i = 0; i < 5; i++)
+		fake_a9_timers_advance(&a9, 0xffffffff);
+	assert_int_equal(timer_ticks(), 400 + 5 * 0xffffffffull); /* nobody looked meanwhile */
+	assert_false(fake_a9_timers_irq(&a9));
+	assert_int_equal(gic.enabled[IRQ], 1);
+}
+
+/* The low word wraps between the reads of the two: neither old nor new by half. */
+static void twd_reads_two_words_of_one_moment(void **state)
+{
+	(void)state;
+	make_twd();
+	a9.step = 1;
+	for (u32 before = 1; before < 8; before++) {
+		uint64_t at = 0x700000000ull - before, seen;
+
+		a9.global = at;
+		seen = timer.ops->count(&timer);
+		assert_in_range(seen, at, a9.global);
+	}
+}
+
+static void sun4i_clock_is_timer_1(void **state)
+{
+	(void)state;
+	make_sun4i();
+	assert_int_equal(timer_rate(), 24000000);
+	assert_int_equal(timer_ticks(), 0);
+	fake_sun4i_timer_advance(&sun4i, 24000);
+	assert_int_equal(timer_usecs(), 1000);
+	deliver();
+	assert_int_equal(sun4i.status, 0);
+	for (u32 i = 0; i < 3; i++) {
+		fake_sun4i_timer_advance(&sun4i, 0x80000000);
+		deliver();
+		fake_sun4i_timer_advance(&sun4i, 0x80000000);
+		deliver();
+	}
+	/* a round is one count short: zero is not stood on */
+	assert_in_range(timer_ticks(), 24000 + 0x300000000, 24000 + 0x300000003);
+	assert_false(fake_sun4i_timer_irq(&sun4i, 1));
+}
+
+static void imx_gpt_clock_runs_free(void **state)
+{
+	(void)state;
+	make_imx_gpt();
+	assert_int_equal(timer_rate(), 66000000);
+	assert_int_equal(timer_ticks(), 0);
+	assert_int_equal(gpt.cr >> 6 & 7, 1);
+	assert_int_equal(gpt.pr, 0);
+	assert_false(fake_imx_gpt_irq(&gpt));
+	for (u32 i = 0; i < 3; i++) {
+		fake_imx_gpt_advance(&gpt, 0x80000000);
+		deliver();
+		fake_imx_gpt_advance(&gpt, 0x80000000);
+		deliver();
+	}
+	assert_int_equal(timer_ticks(), 0x300000000);
+}
+
+static const char *const omaps[] = { "omap3", "omap4" };
+
+static void omap_clock_runs_free_in_both_layouts(void **state)
+{
+	for (u32 k = 0; k < ARRAY_SIZE(omaps); k++) {
+		setup(state);
+		make_omap(omaps[k]);
+		assert_int_equal(timer_ticks(), 0);
+		assert_false(fake_omap_timer_irq(&omap));
+		for (u32 i = 0; i < 3; i++) {
+			fake_omap_timer_advance(&omap, 0x80000000);
+			deliver();
+			fake_omap_timer_advance(&omap, 0x80000000);
+			deliver();
+		}
+		assert_int_equal(timer_ticks(), 0x300000000);
+		assert_int_equal(omap.tldr, 0);
+	}
+}
+
 static void a_clock_without_a_rate_is_refused(void **state)
 {
-	static const char *const drivers[] = { "sp804", "generic", "s5p" };
+	static const char *const drivers[] = {
+		"sp804", "generic", "s5p", "twd", "sun4i", "imx-gpt", "omap3", "omap4",
+	};
 
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(drivers); i++) {
@@ -400,6 +539,126 @@ static void generic_tick_does_not_drift(void **state)
 	assert_int_equal(model_cp15.cntv_ctl, 0);
 }
 
+static void twd_ticks_beside_the_clock(void **state)
+{
+	(void)state;
+	make_twd();
+	ticked = 0;
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	for (u32 i = 0; i < 2000; i++) {
+		fake_a9_timers_advance(&a9, A9_CLOCK / 2000);
+		deliver();
+	}
+	assert_in_range(ticked, 999, 1000);
+	assert_int_equal(a9.load + 1, A9_CLOCK / 1000); /* or it would drift */
+	assert_int_equal(timer_usecs(), 1000000);
+	timer_tick_stop();
+	ticked = 0;
+	fake_a9_timers_advance(&a9, A9_CLOCK / 100);
+	deliver();
+	assert_int_equal(ticked, 0);
+}
+
+static void sun4i_ticks_beside_the_clock(void **state)
+{
+	(void)state;
+	make_sun4i();
+	ticked = 0;
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	for (u32 i = 0; i < 2000; i++) {
+		fake_sun4i_timer_advance(&sun4i, 12000);
+		deliver();
+	}
+	assert_in_range(ticked, 999, 1000);
+	assert_int_equal(timer_usecs(), 1000000);
+	assert_int_equal(timer_tick_start(100, on_tick, NULL), 0); /* replaced */
+	timer_tick_stop();
+	ticked = 0;
+	fake_sun4i_timer_advance(&sun4i, 2400000);
+	deliver();
+	assert_int_equal(ticked, 0);
+	assert_int_equal(sun4i.enable, 2); /* the clock's stays */
+}
+
+static void sun4i_without_a_tick_interrupt_says_which(void **state)
+{
+	(void)state;
+	fake_sun4i_timer(&sun4i, BASE);
+	make("sun4i", 24000000);
+	assert_int_equal(timer_init(&timer), 0);
+	assert_int_equal(timer_tick_start(100, on_tick, NULL), -EINVAL);
+	assert_logged("timer 0's interrupt is not in the board's row (.aux)");
+	assert_int_equal(sun4i.one[0].control & 1, 0);
+}
+
+static void imx_gpt_ticks_without_drift(void **state)
+{
+	(void)state;
+	make_imx_gpt();
+	fake_imx_gpt_advance(&gpt, 0xffffff00); /* it ticks across a wrap */
+	ticked = 0;
+	assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+	for (u32 i = 0; i < 2000; i++) {
+		fake_imx_gpt_advance(&gpt, 33000 + (i & 1 ? 700 : -700)); /* served late */
+		deliver();
+	}
+	assert_in_range(ticked, 999, 1000);
+	ticked = 0;
+	fake_imx_gpt_advance(&gpt, 66000 * 7 + 100); /* and once very late */
+	deliver();
+	assert_int_equal(ticked, 1);
+	fake_imx_gpt_advance(&gpt, 66000);
+	deliver();
+	assert_int_equal(ticked, 2);
+	timer_tick_stop();
+	fake_imx_gpt_advance(&gpt, 66000 * 3);
+	deliver();
+	assert_int_equal(ticked, 2);
+	assert_int_equal(gpt.ir, 1u << 5); /* the clock's stays */
+}
+
+/* A deadline that goes by while it is being set must not cost a whole round. */
+static void imx_gpt_deadline_that_is_over_is_skipped(void **state)
+{
+	(void)state;
+	make_imx_gpt();
+	assert_int_equal(timer_tick_start(10000, on_tick, NULL), 0);
+	fake_imx_gpt_advance(&gpt, 9000); /* a period of 6600 and much of the next */
+	gpt.step = 5000; /* and with each look most of one more */
+	gic.level[IRQ] = 1;
+	irq_dispatch();
+	assert_true((int)(gpt.ocr1 - gpt.cnt) > 0);
+	assert_true(gpt.ocr1 - gpt.cnt <= 6600);
+}
+
+static void omap_ticks_without_drift_in_both_layouts(void **state)
+{
+	for (u32 k = 0; k < ARRAY_SIZE(omaps); k++) {
+		setup(state);
+		make_omap(omaps[k]);
+		fake_omap_timer_advance(&omap, 0xffffff00); /* it ticks across a wrap */
+		ticked = 0;
+		assert_int_equal(timer_tick_start(1000, on_tick, NULL), 0);
+		for (u32 i = 0; i < 2000; i++) {
+			fake_omap_timer_advance(&omap, 12000 + (i & 1 ? 700 : -700));
+			deliver();
+		}
+		assert_in_range(ticked, 999, 1000);
+		ticked = 0;
+		fake_omap_timer_advance(&omap, 24000 * 7 + 100); /* served very late */
+		deliver();
+		fake_omap_timer_advance(&omap, 24000);
+		deliver();
+		assert_int_equal(ticked, 2);
+		timer_tick_stop();
+		fake_omap_timer_advance(&omap, 24000 * 3);
+		deliver();
+		assert_int_equal(ticked, 2);
+		assert_int_equal(omap.enable, 2); /* the clock's stays */
+		assert_int_equal(omap.tclr, 3);
+	}
+}
+
 static void a_tick_is_checked(void **state)
 {
 	(void)state;
@@ -434,8 +693,13 @@ static void drivers_are_found_by_name(void **state)
 	assert_ptr_equal(timer_find("sp804"), &timer_sp804_ops);
 	assert_ptr_equal(timer_find("generic"), &timer_generic_ops);
 	assert_ptr_equal(timer_find("s5p"), &timer_s5p_ops);
+	assert_ptr_equal(timer_find("twd"), &timer_twd_ops);
+	assert_ptr_equal(timer_find("sun4i"), &timer_sun4i_ops);
+	assert_ptr_equal(timer_find("imx-gpt"), &timer_imx_gpt_ops);
 	assert_null(timer_find("sp805"));
-	assert_null(timer_name(3));
+	assert_ptr_equal(timer_find("omap3"), &timer_omap3_ops);
+	assert_ptr_equal(timer_find("omap4"), &timer_omap4_ops);
+	assert_null(timer_name(8));
 }
 
 #define T(f) cmocka_unit_test_setup(f, setup)
@@ -449,8 +713,13 @@ int main(void)
 		T(wraps_are_counted_early_and_late),
 		T(s5p_clock_runs_at_a_32nd),
 		T(s5p_wraps_without_a_step_back),
+		T(twd_clock_is_the_global_timer),
+		T(twd_reads_two_words_of_one_moment),
+		T(sun4i_clock_is_timer_1),
+		T(imx_gpt_clock_runs_free),
 		T(generic_clock_is_the_counter),
 		T(generic_row_may_give_the_rate),
+		T(omap_clock_runs_free_in_both_layouts),
 		T(a_clock_without_a_rate_is_refused),
 		T(readings_may_interrupt_each_other),
 		T(a_delay_is_never_too_short),
@@ -460,7 +729,13 @@ int main(void)
 		T(s5p_ticks_beside_the_clock),
 		T(s5p_keeps_a_waiting_status_bit),
 		T(s5p_without_a_tick_interrupt_says_which),
+		T(twd_ticks_beside_the_clock),
+		T(sun4i_ticks_beside_the_clock),
+		T(sun4i_without_a_tick_interrupt_says_which),
+		T(imx_gpt_ticks_without_drift),
+		T(imx_gpt_deadline_that_is_over_is_skipped),
 		T(generic_tick_does_not_drift),
+		T(omap_ticks_without_drift_in_both_layouts),
 		T(a_tick_is_checked),
 		T(a_taken_interrupt_leaves_the_clock_running),
 		T(drivers_are_found_by_name),

@@ -67,9 +67,9 @@ static void ram_beyond_the_linear_map(void **state)
 	struct map_plan p = plan_of(rows, 1, &lo);
 
 	(void)state;
-	assert_int_equal(p.lowmem, 0x28000000); /* LOWMEM_END - PAGE_OFFSET */
-	assert_int_equal(p.beyond, 0x08000000);
-	assert_int_equal(map_row_mapped(rows, 1, &rows[0]), 0x28000000);
+	assert_int_equal(p.lowmem, 0x27800000); /* LOWMEM_END - PAGE_OFFSET */
+	assert_int_equal(p.beyond, 0x08800000);
+	assert_int_equal(map_row_mapped(rows, 1, &rows[0]), 0x27800000);
 }
 
 static void a_bank_wholly_beyond(void **state)
@@ -314,9 +314,9 @@ static void says_what_lies_beyond(void **state)
 
 	(void)state;
 	map_plan_show(rows, 1, &lo);
-	assert_true(log_has("RAM: 640 MiB in the linear map, 128 MiB beyond it, 0 B kept out"));
+	assert_true(log_has("RAM: 632 MiB in the linear map, 136 MiB beyond it, 0 B kept out"));
 	assert_true(
-		log_has("RAM past 0x48000000 has no linear address: ioremap_cache() reaches it"));
+		log_has("RAM past 0x47800000 has no linear address: ioremap_cache() reaches it"));
 }
 
 /* Every range the plan calls free is accepted as a row. */
