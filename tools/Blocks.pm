@@ -58,6 +58,7 @@ our @INTCS = (
 	[qr/^arm,(pl192-vic|versatile-vic)$/, 'pl192', {}],
 	[qr/^brcm,bcm2836-l1-intc$/, 'bcm2836', {}],
 	[qr/^allwinner,sun4i-a10-ic$/, 'sun4i', {}],
+	[qr/^ti,(am33xx|omap3)-intc$/, 'omap', {}],
 );
 
 # The first that works is taken: prefer the low number.
@@ -68,6 +69,8 @@ our @TIMERS = (
 	[qr/^arm,cortex-a(9|5)-twd-timer$/, 'twd', { prefer => 4 }],
 	[qr/^samsung,(s5pc100|exynos4210|s5p6440)-pwm$/, 's5p', { prefer => 5 }],
 	[qr/^fsl,imx(31|51|53|6q|6dl|6sl|6sx|6ul|7d)-gpt$/, 'imx-gpt', { prefer => 6, clock => ['ipg'] }],
+	# The first of these is timer 2, which U-Boot clocks and uses; others may be off, and abort.
+	[qr/^ti,am335x-timer$/, 'omap4', { prefer => 7, clock => ['fck'] }],
 );
 
 our @PWMS = ([qr/^samsung,(s5pc100|exynos4210|s5p6440)-pwm$/, 's5p', {}]);
@@ -135,6 +138,7 @@ our @SOCS = (
 	[qr/^fsl,imx7/, { ram => 0x80000000, uart => [24000000, 'the oscillator, the reset value'] }],
 	[qr/^ti,am33xx|^ti,am43|^ti,omap[345]|^ti,dra7|^ti,am57/, { ram => 0x80000000,
 		uart => [48000000, 'the functional clock'] }],
+	[qr/^ti,am33xx/, { dmtimer => [24000000, 'the oscillator, as U-Boot sets timer 2'] }],
 	[qr/^ti,omap[345]/, { console => 'serial2' }],
 	[qr/^ti,omap4|^ti,am43|^samsung,exynos4/, { no_pl310 => 1 }],
 	[qr/^rockchip,/, { console => 'serial2', ram => 0x60000000, uart => [24000000, 'the oscillator'] }],

@@ -43,7 +43,7 @@ sub irq {
 	return (-1, "its interrupt goes to $ctrl->{path}, which the kit does not drive") unless $p->{intcs}{$ctrl->{path}};
 	my ($driver, $base) = @{$p->{intcs}{$ctrl->{path}}};
 	return ($kind == 1 ? 16 + $n : 32 + $n) if $driver eq 'gic' && defined $n;
-	return $base + $kind if $driver eq 'pl192' || $driver eq 'sun4i' || $driver eq 'bcm2836';
+	return $base + $kind if $driver eq 'pl192' || $driver eq 'sun4i' || $driver eq 'bcm2836' || $driver eq 'omap';
 	return ((64, 0, 32)[$kind] + $n) if $driver eq 'bcm2836-peripherals' && $kind <= 2;
 	return (-1, "its interrupt cells (@{$irq->{cells}}) are not understood");
 }
@@ -87,6 +87,7 @@ sub root_intc {
 	my %form = (
 		gic => sub { ([$w[0], $w[1]], [], [$root->{path} => 'gic', 0]) },
 		sun4i => sub { ([$w[0]], [], [$root->{path} => 'sun4i', 0]) },
+		omap => sub { ([$w[0]], [], [$root->{path} => 'omap', 0]) },
 		pl192 => sub { vic_chain($root, grep { ((Blocks::known(\@Blocks::INTCS, $_))[0] // '') eq 'pl192' } @others) },
 		bcm2836 => sub {
 			my ($second) = grep { Fdt::compatible_with($_, qr/^brcm,bcm2836-armctrl-ic$/) } @others;
@@ -249,20 +250,13 @@ my %timer_form = (
 		return { window => undef, irq => $irq, why_irq => $why, clock => $hz, clock_may_lack => 1 };
 	},
 	sp804 => sub { plain_timer(@_, 0) },
-	'imx-gpt' => sub {
-		my ($t, $p, $node) = @_;
-		my $form = plain_timer(@_, 0);
-		my $usual = Blocks::soc_figure($t->{root}, 'gpt');
-		@$form{'clock', 'guess'} = @$usual if !$form->{clock} && $usual;
-		return $form;
-	},
+	'imx-gpt' => sub { usual_clock($_[0], plain_timer(@_, 0), 'gpt') },
+	omap4 => sub { usual_clock($_[0], plain_timer(@_, 0), 'dmtimer') },
 	sun4i => sub { two_interrupts(@_, 1, 0) },
 	s5p => sub { two_interrupts(@_, 4, 3) },
 	twd => sub {
 		my ($t, $p, $node) = @_;
-		my $form = plain_timer(@_, 0);
-		my $usual = Blocks::soc_figure($t->{root}, 'twd');
-		@$form{'clock', 'guess'} = @$usual if !$form->{clock} && $usual;
+		my $form = usual_clock($t, plain_timer(@_, 0), 'twd');
 		my $w = $form->{window};
 		$form->{window} = { base => $w->{base} - 0x400, size => 0x500 } unless $w->{why};
 		return $form;
@@ -275,6 +269,15 @@ sub plain_timer {
 
 	return { window => FdtBus::window($node, 0), irq => $irq, why_irq => $why,
 		clock => FdtBus::clock($t, $node, @{$more->{clock} // []}) };
+}
+
+# A clock that the tree does not give, by the SoC.
+sub usual_clock {
+	my ($t, $form, $what) = @_;
+	my $usual = Blocks::soc_figure($t->{root}, $what);
+
+	@$form{'clock', 'guess'} = @$usual if !$form->{clock} && $usual;
+	return $form;
 }
 
 sub two_interrupts {
