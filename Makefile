@@ -69,8 +69,9 @@ DEPFLAGS = -MMD -MP -MT $@ -MF $(@:.o=.d)
 
 # ---- the numbers of the boards ----
 
+# QEMU_PROGRAM: the emulator where it is not the installed one; built when it is needed.
 # QEMU_ALSO: further QEMU machines the target tests are run on (virt,virtualization=on)
-BOARD_VARS := LOADADDR QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
+BOARD_VARS := LOADADDR QEMU_PROGRAM QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
 
 # The console works before the MMU is on: which early one to link says the board's
 # own row, so that it cannot name another.
@@ -181,8 +182,14 @@ $(foreach b,$(BOARDS_ALL),$(eval $(call board_rules,$(b))))
 .PHONY: FORCE
 FORCE:
 
+# Boards that QEMU can run; BOARDS="a b" chooses.
+BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
+
 # ---- tools: what is missing is named, and installed where apt-get is ----
 
+# Goals that run a board whose emulator is built here.
+needs_own_qemu = $(or $(filter qemu-%,$(GOALS)),$(if $(filter run demo debug,$(GOALS)),$($(BOARD).QEMU_PROGRAM)), \
+	$(if $(filter test test-target bench,$(GOALS)),$(foreach b,$(BOARDS),$($(b).QEMU_PROGRAM))))
 # One check for all goals, so that a parallel make asks apt-get once.
 GOALS := $(or $(MAKECMDGOALS),all)
 NEEDS := $(sort build \
@@ -193,6 +200,7 @@ NEEDS := $(sort build \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter fuzz,$(GOALS)),fuzz) \
 	$(if $(filter new-board test test-host,$(GOALS)),new-board) \
+	$(if $(needs_own_qemu),qemu) \
 	$(if $(filter lint format,$(GOALS)),lint))
 
 .PHONY: need-tools
@@ -206,6 +214,7 @@ size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of th
 include tools/map.mk
 include tools/port.mk
 include examples/examples.mk
+include qemu/s5pv210.mk
 include qemu/qemu.mk
 include tests/tests.mk
 

@@ -55,7 +55,9 @@ sub command {
 
 	return ($o->{qemu}, '-M', $o->{machine}, split(' ', $o->{args}), image($o),
 		'-display', 'none', '-nic', 'none', '-no-reboot',
-		'-audiodev', 'none,id=quiet', '-global', 'pl041.audiodev=quiet',
+		'-audiodev', 'none,id=quiet',
+		# an emulator without this block would warn of it
+		($o->{machine} =~ /^(realview|vexpress|versatile|integrator)/ ? ('-global', 'pl041.audiodev=quiet') : ()),
 		($o->{'no-host'} ? () : ('-semihosting-config',
 			join(',arg=', 'enable=on,target=native', 'mercator', split ' ', $o->{guest}))),
 		@more);

@@ -97,10 +97,8 @@ tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc)
 	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh' \
 	$(MORE_TESTS)
 
-# Boards that QEMU can run; BOARDS="a b" chooses.
-BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
-TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/mercator.bin build/$(b)/check-map.ok)
-target_run = perl qemu/target-test.pl --board $(1) --machine "$(2)" --args "$($(1).QEMU_ARGS)" \
+TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/mercator.bin build/$(b)/check-map.ok $($(b).QEMU_PROGRAM))
+target_run = $(call qemu_env,$(1)) perl qemu/target-test.pl --board $(1) --machine "$(2)" --args "$($(1).QEMU_ARGS)" \
 	--elf build/$(1)/mercator.elf --timeout $(RUN_TIMEOUT) --log build/test/$(1)$(3).serial
 # One run with the board's machine, one more with each of QEMU_ALSO; the raw image
 # at an address it was not built for; and an image that was entered a second time,
@@ -142,11 +140,12 @@ bench: $(foreach b,$(BOARDS),build/$(b)/bench.tsv) ## instruction counts on ever
 	@{ printf 'board\tcase\tinstructions\n'; cat $^; } >build/bench.tsv
 	@cat build/bench.tsv
 
+$(foreach b,$(BOARDS),build/$(b)/bench.tsv): | $(foreach b,$(BOARDS),$($(b).QEMU_PROGRAM))
 build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 	$(call say,BENCH,$*)
-	@perl qemu/bench.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
+	@$(call qemu_env,$*) perl qemu/bench.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
 		--elf $< --timeout $(RUN_TIMEOUT) >$@
-	@perl qemu/boot-count.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
+	@$(call qemu_env,$*) perl qemu/boot-count.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
 		--elf $< --timeout $(RUN_TIMEOUT) --nm $(CROSS)nm >>$@
 
 GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches

@@ -3,7 +3,7 @@
 # tools/install.sh - are the tools there?  If not: name them, and install them
 # where apt-get is.
 #
-# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug new-board)
+# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug new-board qemu)
 #
 # Nothing but a POSIX shell is taken for granted, and nothing is started when
 # nothing is missing: every make passes through here.
@@ -77,6 +77,18 @@ check_new_board() {
 	have "${HOSTCC:-gcc}" || need gcc "preprocesses device tree sources, for new-board"
 }
 
+# QEMU itself, for the boards that have their own (qemu/s5pv210)
+check_qemu() {
+	check_build
+	have ninja || need ninja-build "builds QEMU"
+	have pkg-config || need pkg-config "finds QEMU's libraries"
+	have xz || need xz-utils "unpacks QEMU's source"
+	python3 -c 'import venv, ensurepip' 2>/dev/null || need python3-venv "QEMU's configure"
+	pkg-config --exists glib-2.0 2>/dev/null || need libglib2.0-dev "QEMU"
+	pkg-config --exists pixman-1 2>/dev/null || need libpixman-1-dev "QEMU's display"
+	have_file gcc libfdt.so || need libfdt-dev "QEMU"
+}
+
 [ $# -gt 0 ] || set -- run
 for goal in "$@"; do
 	case $goal in
@@ -85,6 +97,7 @@ for goal in "$@"; do
 	test) check_test ;;
 	m32) check_m32 ;;
 	new-board) check_new_board ;;
+	qemu) check_qemu ;;
 	debug)
 		check_run
 		have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
@@ -104,7 +117,7 @@ for goal in "$@"; do
 		have gcovr || need gcovr "the coverage report"
 		;;
 	*)
-		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug new-board" >&2
+		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug new-board qemu" >&2
 		exit 2
 		;;
 	esac

@@ -55,7 +55,7 @@ docs: build/host/x210/check-map ## draw the pictures in docs/ anew
 
 # ---- tests ----
 
-MORE_TESTS += $(foreach b,$(BOARDS),'tools/walk:$(b)=sh tests/tools/test_walk.sh $(b) $($(b).QEMU_MACHINE) \
+MORE_TESTS += $(foreach b,$(BOARDS),'tools/walk:$(b)=$(call qemu_env,$(b)) sh tests/tools/test_walk.sh $(b) $($(b).QEMU_MACHINE) \
 	"$($(b).QEMU_ARGS)" $(RUN_TIMEOUT) $(patsubst --image,,$(call image_of,$(b)))')
 MORE_TESTS_NEED += $(foreach b,$(BOARDS),build/host/$(b)/walk build/host/$(b)/check-map build/$(b)/mercator.elf)
 

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * qemu/s5pv210/boards.c - the machines x210, tiny210 and
+ * smdkv210: one table row each.
+ *
+ * QOM: /machine/soc/BLOCK; /machine/LED ("lit"), /machine/KEY ("pressed").
+ * The first -serial is the console, the next ones the other UARTs in turn; a
+ * single -serial carries what any UART sends.
+ * In the monitor, "sendkey 1" presses the first key for a moment.
+ */
+#include "qemu/osdep.h"
+#include "exec/address-spaces.h"
+#include "hw/boards.h"
+#include "hw/irq.h"
+#include "hw/qdev-properties.h"
+#include "qapi/error.h"
+#include "qapi/visitor.h"
+#include "qemu/error-report.h"
+#include "qemu/module.h"
+#include "system/system.h"
+#include "ui/input.h"
+#include "panel.h"
+#include "s5pv210.h"
+
+typedef struct Part {
+    const char *name;
+    const char *pin;
+    bool active_high;
+} Part;
+
+#define PARTS_MAX 10
+
+typedef struct Board {
+    const char *name;
+    const char *desc;
+    int console;                /* UART of the first -serial */
+    Part led[PARTS_MAX];
+    Part key[PARTS_MAX];
+    Part buzzer;
+} Board;
+
+static const Board boards[] = {
+    {
+        .name = "x210",
+        .desc = "S5PV210 course board x210 (Cortex-A8)",
+        .console = 2,
+        .led = {
+            { "led0", "GPJ0_3" }, { "led1", "GPJ0_4" }, { "led2", "GPJ0_5" },
+            { "led3", "GPD0_1" },
+        },
+        .key = {
+            { "sw5", "GPH0_2" }, { "sw6", "GPH0_3" }, { "sw7", "GPH2_0" },
+            { "sw8", "GPH2_1" }, { "sw9", "GPH2_2" }, { "sw10", "GPH2_3" },
+        },
+        .buzzer = { "buzzer", "GPD0_2", true },
+    }, {
+        .name = "tiny210",
+        .desc = "FriendlyARM Tiny210 and Mini210S (S5PV210, Cortex-A8)",
+        .console = 0,
+        .led = {
+            { "led1", "GPJ2_0" }, { "led2", "GPJ2_1" }, { "led3", "GPJ2_2" },
+            { "led4", "GPJ2_3" },
+        },
+        .key = {
+            { "k1", "GPH2_0" }, { "k2", "GPH2_1" }, { "k3", "GPH2_2" },
+            { "k4", "GPH2_3" }, { "k5", "GPH3_0" }, { "k6", "GPH3_1" },
+            { "k7", "GPH3_2" }, { "k8", "GPH3_3" },
+        },
+        .buzzer = { "buzzer", "GPD0_0", true },
+    }, {
+        .name = "smdkv210",
+        .desc = "Samsung SMDKV210 (S5PV210, Cortex-A8)",
+        .console = 0,
+    },
+};
+
+#define TYPE_S5PV210_MACHINE "s5pv210-machine"
+OBJECT_DECLARE_TYPE(S5PV210MachineState, S5PV210MachineClass, S5PV210_MACHINE)
+
+struct S5PV210MachineState {
+    MachineState parent_obj;
+
+    S5PV210State soc;
+    uint32_t load_address;
+    int32_t console;
+    DeviceState *led[PARTS_MAX];
+    DeviceState *key[PARTS_MAX];
+};
+
+struct S5PV210MachineClass {
+    MachineClass parent_class;
+
+    const Board *board;
+};
+
+static void check_memory(MachineState *machine)
+{
+    MachineClass *mc = MACHINE_GET_CLASS(machine);
+
+    if (machine->ram_size != mc->default_ram_size) {
+        error_report("%s: its memory is fixed: 0x20000000 to 0x5fffffff; "
+                     "leave -m away", mc->name);
+        exit(1);
+    }
+}
+
+static DeviceState *add_part(S5PV210MachineState *m, const char *type,
+                             const Part *p)
+{
+    DeviceState *dev = qdev_new(type);
+
+    object_property_add_child(OBJECT(m), p->name, OBJECT(dev));
+    qdev_prop_set_bit(dev, "active-high", p->active_high);
+    qdev_realize_and_unref(dev, NULL, &error_fatal);
+    return dev;
+}
+
+/* What hangs on the pin pulls it to the level that means "off". */
+static void pull_off(DeviceState *gpio, const Part *p)
+{
+    qemu_set_irq(qdev_get_gpio_in(gpio, s5pv210_gpio_line(p->pin)),
+                 !p->active_high);
+}
+
+static void add_panel(S5PV210MachineState *m, const Board *b)
+{
+    DeviceState *gpio = m->soc.gpio;
+
+    for (int i = 0; i < PARTS_MAX && b->led[i].name; i++) {
+        m->led[i] = add_part(m, TYPE_S5PV210_LED, &b->led[i]);
+        qdev_connect_gpio_out(gpio, s5pv210_gpio_line(b->led[i].pin),
+                              qdev_get_gpio_in(m->led[i], 0));
+        pull_off(gpio, &b->led[i]);
+    }
+    if (b->buzzer.name) {
+        pull_off(gpio, &b->buzzer);
+    }
+    for (int i = 0; i < PARTS_MAX && b->key[i].name; i++) {
+        m->key[i] = add_part(m, TYPE_S5PV210_KEY, &b->key[i]);
+        qdev_connect_gpio_out(m->key[i], 0,
+                              qdev_get_gpio_in(gpio, s5pv210_gpio_line(
+                                                         b->key[i].pin)));
+        s5pv210_key_set(m->key[i], false);
+    }
+}
+
+/* A digit on the keyboard, or sendkey: the key of that number. */
+static void keyboard_event(DeviceState *dev, QemuConsole *src,
+                           InputEvent *event)
+{
+    S5PV210MachineState *m = S5PV210_MACHINE(qdev_get_machine());
+    InputKeyEvent *e = event->u.key.data;
+    int n = qemu_input_key_value_to_qcode(e->key) - Q_KEY_CODE_1;
+
+    if (n >= 0 && n < PARTS_MAX && m->key[n]) {
+        s5pv210_key_set(m->key[n], e->down);
+    }
+}
+
+static const QemuInputHandler keyboard = {
+    .name = "s5pv210 board keys",
+    .mask = INPUT_EVENT_MASK_KEY,
+    .event = keyboard_event,
+};
+
+/*
+ * The console gets the first -serial, the other UARTs what follows.  Where
+ * there is only one, it is the cable of whatever UART a program uses.
+ */
+static void give_serials(S5PV210MachineState *m)
+{
+    m->soc.serial[m->console] = serial_hd(0);
+    for (int uart = 0, n = 1; uart < S5PV210_UARTS; uart++) {
+        if (uart != m->console) {
+            m->soc.serial[uart] = serial_hd(n++);
+        }
+    }
+    m->soc.one_cable = !serial_hd(1);
+}
+
+static void s5pv210_machine_run(MachineState *machine)
+{
+    S5PV210MachineState *m = S5PV210_MACHINE(machine);
+    const Board *b = S5PV210_MACHINE_GET_CLASS(m)->board;
+
+    check_memory(machine);
+    memory_region_add_subregion(get_system_memory(), S5PV210_RAM_BASE,
+                                machine->ram);
+    object_initialize_child(OBJECT(m), "soc", &m->soc, TYPE_S5PV210);
+    give_serials(m);
+    qdev_realize(DEVICE(&m->soc), NULL, &error_fatal);
+    add_panel(m, b);
+    if (m->key[0]) {
+        qemu_input_handler_register(m->key[0], &keyboard);
+    }
+    s5pv210_boot(&m->soc, machine->kernel_filename, m->load_address);
+}
+
+static void get_console(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    visit_type_int32(v, name, &S5PV210_MACHINE(obj)->console, errp);
+}
+
+static void set_console(Object *obj, Visitor *v, const char *name,
+                        void *opaque, Error **errp)
+{
+    int32_t uart;
+
+    if (!visit_type_int32(v, name, &uart, errp)) {
+        return;
+    }
+    if (uart < 0 || uart >= S5PV210_UARTS) {
+        error_setg(errp, "console=%d: the UARTs are 0 to %d", uart,
+                   S5PV210_UARTS - 1);
+        return;
+    }
+    S5PV210_MACHINE(obj)->console = uart;
+}
+
+static void s5pv210_machine_init(Object *obj)
+{
+    S5PV210MachineState *m = S5PV210_MACHINE(obj);
+
+    m->load_address = 0x30008000;
+    m->console = S5PV210_MACHINE_GET_CLASS(m)->board->console;
+    object_property_add_uint32_ptr(obj, "load-address", &m->load_address,
+                                   OBJ_PROP_FLAG_READWRITE);
+    object_property_set_description(obj, "load-address",
+                                    "where a raw -kernel is put and entered");
+    object_property_add(obj, "console", "int32", get_console, set_console,
+                        NULL, NULL);
+    object_property_set_description(obj, "console",
+                                    "UART of the first -serial");
+}
+
+static void s5pv210_machine_class_init(ObjectClass *klass, void *data)
+{
+    MachineClass *mc = MACHINE_CLASS(klass);
+    static const char * const cpus[] = {
+        ARM_CPU_TYPE_NAME("cortex-a8"), NULL
+    };
+
+    S5PV210_MACHINE_CLASS(klass)->board = data;
+    mc->desc = ((const Board *)data)->desc;
+    mc->init = s5pv210_machine_run;
+    mc->default_cpu_type = cpus[0];
+    mc->valid_cpu_types = cpus;
+    mc->default_ram_size = S5PV210_RAM_SIZE;
+    mc->default_ram_id = "s5pv210.ram";
+    mc->block_default_type = IF_SD;
+    mc->no_floppy = 1;
+    mc->no_cdrom = 1;
+    mc->no_parallel = 1;
+}
+
+static void s5pv210_machine_register(void)
+{
+    static const TypeInfo base = {
+        .name = TYPE_S5PV210_MACHINE,
+        .parent = TYPE_MACHINE,
+        .instance_size = sizeof(S5PV210MachineState),
+        .class_size = sizeof(S5PV210MachineClass),
+        .instance_init = s5pv210_machine_init,
+        .abstract = true,
+    };
+    static TypeInfo types[ARRAY_SIZE(boards)];
+
+    type_register_static(&base);
+    for (int i = 0; i < ARRAY_SIZE(boards); i++) {
+        types[i] = (TypeInfo) {
+            .name = g_strdup_printf(MACHINE_TYPE_NAME("%s"), boards[i].name),
+            .parent = TYPE_S5PV210_MACHINE,
+            .class_init = s5pv210_machine_class_init,
+            .class_data = (void *)&boards[i],
+        };
+        type_register_static(&types[i]);
+    }
+}
+
+type_init(s5pv210_machine_register)

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * qemu/s5pv210/store.c - registers that only keep what was written: the
+ * helper, and the blocks that are nothing else.
+ */
+#include "qemu/osdep.h"
+#include "migration/vmstate.h"
+#include "qemu/log.h"
+#include "qemu/module.h"
+#include "store.h"
+
+#define BLOCK_SIZE 0x1000
+#define RW(first, last, reset) { first, last, reset, 0xffffffff }
+#define RO(first, last, reset) { first, last, reset, 0 }
+
+const S5PV210Row *s5pv210_row(const S5PV210Rows *rows, uint32_t offset)
+{
+    for (unsigned i = 0; i < rows->rows; i++) {
+        const S5PV210Row *r = &rows->row[i];
+
+        if (offset >= r->first && offset <= r->last) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+void s5pv210_rows_reset(const S5PV210Rows *rows, uint32_t *value)
+{
+    for (unsigned i = 0; i < rows->rows; i++) {
+        const S5PV210Row *r = &rows->row[i];
+
+        for (uint32_t offset = r->first; offset <= r->last; offset += 4) {
+            value[offset / 4] = r->reset;
+        }
+    }
+}
+
+uint32_t s5pv210_rows_read(const S5PV210Rows *rows, const uint32_t *value,
+                           S5PV210Unknown *unknown, uint32_t offset)
+{
+    if (!s5pv210_row(rows, offset)) {
+        s5pv210_unknown(unknown, offset, false, 0);
+        return 0;
+    }
+    return value[offset / 4];
+}
+
+bool s5pv210_rows_write(const S5PV210Rows *rows, uint32_t *value,
+                        S5PV210Unknown *unknown, uint32_t offset,
+                        uint32_t written, uint32_t lanes)
+{
+    const S5PV210Row *r = s5pv210_row(rows, offset);
+
+    if (!r) {
+        s5pv210_unknown(unknown, offset, true, written);
+        return false;
+    }
+    if (!r->writable) {
+        qemu_log_mask(LOG_GUEST_ERROR, "%s: write to read-only +0x%03x\n",
+                      rows->block, offset);
+    }
+    value[offset / 4] = s5pv210_merge(value[offset / 4], written, lanes,
+                                      r->writable);
+    return true;
+}
+
+/* ---- the blocks ---- */
+
+/* 04: the OM pins, 6 (SD channel 0) in OM[4:1] */
+static const S5PV210Row chipid_rows[] = {
+    RO(0x00, 0x00, 0x43110220), RO(0x04, 0x04, 0x0000000c),
+    RO(0x08, 0x0c, 0),
+};
+
+/* PHYSTATUS: DLL locked (bits 2..0), coarse lock value in 13:6 */
+static const S5PV210Row dmc_rows[] = {
+    RW(0x00, 0x10, 0), RW(0x14, 0x14, 0xff000000), RW(0x18, 0x20, 0),
+    RW(0x28, 0x28, 0xffff00ff), RW(0x30, 0x3c, 0),
+    RO(0x40, 0x44, 0x000046c7), RO(0x48, 0x54, 0),
+};
+
+static const S5PV210Row sromc_rows[] = {
+    RW(0x00, 0x00, 0x00000008), RW(0x04, 0x18, 0x000f0000),
+};
+
+static const S5PV210Row tzpc_rows[] = {
+    RW(0x000, 0x000, 0), RW(0x800, 0x830, 0), RO(0xfe0, 0xffc, 0),
+};
+
+static const S5PV210Row async_rows[] = {
+    RW(0x00, 0x0c, 0x00000001),
+};
+
+static const S5PV210Rows chipid = S5PV210_ROWS("chipid", chipid_rows);
+static const S5PV210Rows dmc = S5PV210_ROWS("dmc", dmc_rows);
+static const S5PV210Rows sromc = S5PV210_ROWS("sromc", sromc_rows);
+static const S5PV210Rows tzpc = S5PV210_ROWS("tzpc", tzpc_rows);
+static const S5PV210Rows async = S5PV210_ROWS("async", async_rows);
+
+#define TYPE_S5PV210_STORE "s5pv210.store"
+OBJECT_DECLARE_TYPE(S5PV210StoreState, S5PV210StoreClass, S5PV210_STORE)
+
+struct S5PV210StoreState {
+    SysBusDevice parent_obj;
+
+    MemoryRegion iomem;
+    S5PV210Unknown unknown;
+    uint32_t value[BLOCK_SIZE / 4];
+};
+
+struct S5PV210StoreClass {
+    SysBusDeviceClass parent_class;
+
+    const S5PV210Rows *rows;
+};
+
+static uint32_t store_read(S5PV210StoreState *s, uint32_t offset)
+{
+    return s5pv210_rows_read(S5PV210_STORE_GET_CLASS(s)->rows, s->value,
+                             &s->unknown, offset);
+}
+
+static void store_write(S5PV210StoreState *s, uint32_t offset, uint32_t value,
+                        uint32_t lanes)
+{
+    s5pv210_rows_write(S5PV210_STORE_GET_CLASS(s)->rows, s->value, &s->unknown,
+                       offset, value, lanes);
+}
+
+S5PV210_WORD_OPS(store, S5PV210StoreState);
+
+static void store_reset_hold(Object *obj, ResetType type)
+{
+    S5PV210StoreState *s = S5PV210_STORE(obj);
+
+    s5pv210_rows_reset(S5PV210_STORE_GET_CLASS(s)->rows, s->value);
+}
+
+static void store_init(Object *obj)
+{
+    S5PV210StoreState *s = S5PV210_STORE(obj);
+
+    memory_region_init_io(&s->iomem, obj, &store_ops, s,
+                          S5PV210_STORE_GET_CLASS(s)->rows->block, BLOCK_SIZE);
+    sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
+}
+
+static void store_realize(DeviceState *dev, Error **errp)
+{
+    S5PV210StoreState *s = S5PV210_STORE(dev);
+
+    s->unknown.block = object_get_canonical_path_component(OBJECT(dev));
+}
+
+static const VMStateDescription store_vmstate = {
+    .name = TYPE_S5PV210_STORE,
+    .version_id = 1,
+    .minimum_version_id = 1,
+    .fields = (const VMStateField[]) {
+        VMSTATE_UINT32_ARRAY(value, S5PV210StoreState, BLOCK_SIZE / 4),
+        VMSTATE_END_OF_LIST()
+    }
+};
+
+static void store_class_init(ObjectClass *klass, void *data)
+{
+    DeviceClass *dc = DEVICE_CLASS(klass);
+    ResettableClass *rc = RESETTABLE_CLASS(klass);
+
+    S5PV210_STORE_CLASS(klass)->rows = data;
+    dc->realize = store_realize;
+    dc->vmsd = &store_vmstate;
+    rc->phases.hold = store_reset_hold;
+}
+
+#define STORE(type, table)                                                   \
+    {                                                                        \
+        .name = type,                                                        \
+        .parent = TYPE_S5PV210_STORE,                                        \
+        .class_init = store_class_init,                                      \
+        .class_data = (void *)&table,                                        \
+    }
+
+static const TypeInfo store_types[] = {
+    {
+        .name = TYPE_S5PV210_STORE,
+        .parent = TYPE_SYS_BUS_DEVICE,
+        .instance_size = sizeof(S5PV210StoreState),
+        .instance_init = store_init,
+        .class_size = sizeof(S5PV210StoreClass),
+        .abstract = true,
+    },
+    STORE(TYPE_S5PV210_CHIPID, chipid),
+    STORE(TYPE_S5PV210_DMC, dmc),
+    STORE(TYPE_S5PV210_SROMC, sromc),
+    STORE(TYPE_S5PV210_TZPC, tzpc),
+    STORE(TYPE_S5PV210_ASYNC, async),
+};
+
+DEFINE_TYPES(store_types)
