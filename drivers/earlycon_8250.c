@@ -15,6 +15,7 @@
 #define DLL 0
 #define DLH 1
 #define IER 1
+#define IER_UNIT (1u << 6) /* see drivers/uart_8250.c */
 #define IIR 2
 #define FCR 2
 #define LCR 3
@@ -79,7 +80,7 @@ static void set_frame(pa_t base, u32 div)
 	set(base, DLH, div >> 8);
 	if (!set_lcr(base, LCR_8N1))
 		return;
-	set(base, IER, 0);
+	set(base, IER, get(base, IER) & IER_UNIT);
 	set(base, FCR, FCR_FRESH);
 }
 

@@ -26,7 +26,8 @@
 #define UCR2_TXEN (1u << 2)
 #define UCR2_IGNORE_RTS (1u << 14)
 #define UCR2_8N1_TX_RX 0x4027u
-#define UCR3_RXDMUXSEL 0x0704u
+#define UCR3_DCE 0x0704u
+#define UCR3_DTE 0x0404u /* bits 9:8 are interrupts then */
 #define UCR4_QUIET 0x8000u
 #define UFCR_DTE (1u << 6)
 #define UFCR_BY_1 0x0a81u /* clock undivided, levels 2 and 1 */
@@ -67,9 +68,9 @@ void earlycon_init(pa_t base, u32 clock, u32 aux)
 	writel_relaxed(0, IOMEM(base + UCR2));
 	wait_for(base, UCR2, UCR2_SRST);
 	writel_relaxed(UCR1_UARTEN, IOMEM(base + UCR1));
-	writel_relaxed(UCR3_RXDMUXSEL, IOMEM(base + UCR3));
-	writel_relaxed(UCR4_QUIET, IOMEM(base + UCR4));
 	wiring = readl_relaxed(IOMEM(base + UFCR)) & UFCR_DTE;
+	writel_relaxed(wiring ? UCR3_DTE : UCR3_DCE, IOMEM(base + UCR3));
+	writel_relaxed(UCR4_QUIET, IOMEM(base + UCR4));
 	writel_relaxed(wiring | UFCR_BY_1, IOMEM(base + UFCR));
 	writel_relaxed(UBIR_16, IOMEM(base + UBIR));
 	writel_relaxed(div - 1, IOMEM(base + UBMR));

@@ -15,6 +15,9 @@
 #include "mm/log.h"
 
 /* The cores' controller; where there is one register a core, core 0's. */
+#define TIMER_CONTROL 0x00
+#define TIMER_PRESCALER 0x08
+#define TIMER_PRESCALER_1 (1u << 31)
 #define GPU_ROUTING 0x0c /* 0: IRQ and FIQ to core 0 */
 #define PMU_ROUTING_SET 0x10
 #define PMU_ROUTING_CLEAR 0x14
@@ -54,6 +57,12 @@ static int bcm2836_init(struct irq_chip *c)
 	for (u32 word = 0; word < 3; word++)
 		writel(~0u, c->base[1] + DISABLE(word));
 	writel(0, c->base[1] + FIQ_CONTROL);
+	/*
+	 * The cores' generic timer counts crystal * prescaler / 2^31.  Firmware says in
+	 * CNTFRQ that it runs at the crystal's rate, and leaves the prescaler at another.
+	 */
+	writel(0, c->base[0] + TIMER_CONTROL); /* the crystal, by ones */
+	writel(TIMER_PRESCALER_1, c->base[0] + TIMER_PRESCALER);
 	writel(0, c->base[0] + GPU_ROUTING);
 	writel(~0u, c->base[0] + PMU_ROUTING_CLEAR);
 	/* These two have no mask beside their own enable bits. */

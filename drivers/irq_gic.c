@@ -20,6 +20,7 @@
 #define GICD_ISENABLER 0x100
 #define GICD_ICENABLER 0x180
 #define GICD_ICPENDR 0x280
+#define GICD_ICACTIVER 0x380
 #define GICD_IPRIORITYR 0x400
 #define GICD_ITARGETSR 0x800
 #define GICD_ICFGR 0xc00
@@ -36,6 +37,20 @@
 #define PRIORITY_ALL 0xa0a0a0a0u /* in the half the non-secure side may use */
 #define PMR_ALL 0xf0u /* lets the above through on either side */
 
+/*
+ * The core's own interrupts name, as their target, the core that reads it; 0 where
+ * there is one core.  Those that belong to the other security state read 0.
+ */
+static u32 gic_self(void __iomem *d)
+{
+	u32 self = 0;
+
+	for (u32 i = 0; i < SPI_FIRST; i += 4)
+		self |= readl(d + GICD_ITARGETSR + i);
+	self |= self >> 16;
+	return (self | self >> 8) & 0xff;
+}
+
 static void gic_init_distributor(void __iomem *d, u32 lines)
 {
 	u32 self;
@@ -44,12 +59,13 @@ static void gic_init_distributor(void __iomem *d, u32 lines)
 	for (u32 i = 0; i < lines; i += 32) {
 		writel(~0u, d + GICD_ICENABLER + i / 8);
 		writel(~0u, d + GICD_ICPENDR + i / 8);
+		/* what an earlier image took and never ended would hold back all others */
+		writel(~0u, d + GICD_ICACTIVER + i / 8);
 		writel(0, d + GICD_IGROUPR + i / 8); /* ignored by the non-secure side */
 	}
 	for (u32 i = 0; i < lines; i += 4)
 		writel(PRIORITY_ALL, d + GICD_IPRIORITYR + i);
-	/* The first word names the core that reads it, 0 where there is one core. */
-	self = readl(d + GICD_ITARGETSR) & 0xff;
+	self = gic_self(d);
 	for (u32 i = SPI_FIRST; i < lines; i += 4)
 		writel(self * 0x01010101u, d + GICD_ITARGETSR + i);
 	for (u32 i = SPI_FIRST; i < lines; i += 16)

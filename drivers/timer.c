@@ -28,7 +28,9 @@ static struct timer *clock;
 static uint64_t first, last;
 static uint64_t rounds; /* wraps that were interrupts */
 static bool can_tick;
-static bool no_clock_reported;
+static bool no_clock_reported, stands_still;
+/* Looks at a counter that does not move, before it is taken for standing still. */
+#define STANDING_LOOKS (1u << 20)
 static void (*tick_handler)(void *arg);
 static void *tick_arg;
 
@@ -91,7 +93,7 @@ int timer_init(struct timer *t)
 	clock = NULL;
 	can_tick = false;
 	tick_handler = NULL;
-	no_clock_reported = false;
+	no_clock_reported = stands_still = false;
 	err = t->ops->init(t);
 	if (err)
 		return err;
@@ -134,6 +136,25 @@ u32 timer_rate(void)
 	return clock ? clock->rate : 0;
 }
 
+/* A clock that is off, or that this side of the core may not read, never moves. */
+static void wait_until(uint64_t from, uint64_t counts)
+{
+	uint64_t now, seen = from;
+	u32 looks = 0;
+
+	while ((now = timer_ticks()) - from < counts) {
+		looks = now == seen ? looks + 1 : 0;
+		seen = now;
+		if (looks < STANDING_LOOKS)
+			continue;
+		mm_log("udelay: timer %s stands still, delays are left out; is its clock on, and "
+		       "may this side of the core read it?",
+		       clock->ops->name);
+		stands_still = true;
+		return;
+	}
+}
+
 static void delay(uint64_t us)
 {
 	uint64_t from, counts;
@@ -145,11 +166,12 @@ static void delay(uint64_t us)
 		no_clock_reported = true;
 		return;
 	}
+	if (stands_still)
+		return;
 	from = timer_ticks();
 	/* Rounded up, and one more: the first count may be nearly over. */
 	counts = (us * clock->rate + USECS_PER_SEC - 1) / USECS_PER_SEC + 1;
-	while (timer_ticks() - from < counts)
-		;
+	wait_until(from, counts);
 }
 
 void udelay(u32 us)

@@ -30,6 +30,7 @@
 #define OMAP_SYSS 22
 
 #define IER_RX (1u << 0) /* something waits, time-out included */
+#define IER_UNIT (1u << 6) /* switches an XScale or MMP unit on; reads 0 elsewhere */
 #define IIR_ID 0xfu
 #define IIR_TIMEOUT 0xcu
 #define IIR_DW_BUSY 0x7u
@@ -134,7 +135,8 @@ static int set_frame(const struct uart *u, u32 div)
 
 static void ns_irq_off(struct uart *u)
 {
-	set(u, IER, 0); /* bit 7 too: with it LSR's "room" means "full" (DesignWare) */
+	/* bit 7 too: with it LSR's "room" means "full" (DesignWare) */
+	set(u, IER, get(u, IER) & IER_UNIT);
 }
 
 static int ns_init(struct uart *u, u32 baud)
@@ -184,7 +186,7 @@ static int ns_getc(struct uart *u)
 
 static void ns_rx_irq_enable(struct uart *u)
 {
-	set(u, IER, IER_RX);
+	set(u, IER, (get(u, IER) & IER_UNIT) | IER_RX);
 }
 
 /*
@@ -217,6 +219,17 @@ const struct uart_ops uart_8250_ops = {
 
 /* ---- OMAP ---- */
 
+/* Here all bits are interrupts. */
+static void omap_irq_off(struct uart *u)
+{
+	set(u, IER, 0);
+}
+
+static void omap_rx_irq_enable(struct uart *u)
+{
+	set(u, IER, IER_RX);
+}
+
 /*
  * A reset undoes whatever mode, flow control or DMA a loader had chosen (SPRUH73
  * 19.4.1.1.1); it leaves the port off (MDR1).  FIFOs are turned on while the divisor
@@ -245,7 +258,7 @@ static int omap_init(struct uart *u, u32 baud)
 	set(u, DLL, div & 0xff);
 	set(u, DLH, div >> 8);
 	set(u, LCR, LCR_8N1);
-	ns_irq_off(u);
+	omap_irq_off(u);
 	set(u, MCR, MCR_DTR_RTS);
 	set(u, OMAP_MDR1, MDR1_16X);
 	set(u, FCR, FCR_FRESH);
@@ -255,10 +268,10 @@ static int omap_init(struct uart *u, u32 baud)
 const struct uart_ops uart_omap_ops = {
 	.name = "omap",
 	.init = omap_init,
-	.irq_off = ns_irq_off,
+	.irq_off = omap_irq_off,
 	.tx_room = ns_tx_room,
 	.tx = ns_tx,
 	.tx_idle = ns_tx_idle,
 	.getc = ns_getc,
-	.rx_irq_enable = ns_rx_irq_enable,
+	.rx_irq_enable = omap_rx_irq_enable,
 };

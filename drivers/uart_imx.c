@@ -32,7 +32,9 @@
 #define UCR2_IGNORE_RTS (1u << 14)
 #define UCR2_IRQS 0x8018u /* escape, RTS edge, ageing */
 #define UCR3_RXDMUXSEL (1u << 2) /* must be set */
-#define UCR3_MODEM_IDLE (7u << 8)
+#define UCR3_DSR (1u << 10)
+/* DCE: levels of RI and DCD.  DTE: their interrupts, which nothing takes back. */
+#define UCR3_DTE_IRQS (3u << 8)
 #define UCR3_IRQS 0x3879u /* modem lines, line errors, wake-up, IrDA */
 #define UCR4_CTS_LEVEL (32u << 10)
 #define UCR4_IRQS 0x01cfu /* data, overrun, break, done, wake-up, IrDA */
@@ -55,11 +57,20 @@ static void clear_bits(void __iomem *reg, u32 bits)
 	writel_relaxed(readl_relaxed(reg) & ~bits, reg);
 }
 
+/*
+ * UFCR outlives the reset.  Which way round the pins are (DTE or DCE) is kept in it:
+ * that is wiring, which a loader knows and the clock and the rate do not say.
+ */
+static u32 imx_wiring(const struct uart *u)
+{
+	return readl_relaxed(u->base + UFCR) & UFCR_DTE;
+}
+
 static void imx_irq_off(struct uart *u)
 {
 	clear_bits(u->base + UCR1, ~UCR1_UARTEN); /* interrupts and DMA, break, IrDA */
 	clear_bits(u->base + UCR2, UCR2_IRQS);
-	clear_bits(u->base + UCR3, UCR3_IRQS);
+	clear_bits(u->base + UCR3, UCR3_IRQS | (imx_wiring(u) ? UCR3_DTE_IRQS : 0));
 	clear_bits(u->base + UCR4, UCR4_IRQS);
 }
 
@@ -84,15 +95,9 @@ static void imx_reset(const struct uart *u)
 			return;
 }
 
-/*
- * UFCR outlives the reset.  Which way round the pins are (DTE or DCE) is kept in it:
- * that is wiring, which a loader knows and the clock and the rate do not say.
- */
 static void imx_fifo_levels(const struct uart *u)
 {
-	u32 wiring = readl_relaxed(u->base + UFCR) & UFCR_DTE;
-
-	writel_relaxed(wiring | UFCR_TX_LEVEL_2 | UFCR_CLOCK_BY_1 | UFCR_RX_LEVEL_1,
+	writel_relaxed(imx_wiring(u) | UFCR_TX_LEVEL_2 | UFCR_CLOCK_BY_1 | UFCR_RX_LEVEL_1,
 		       u->base + UFCR);
 }
 
@@ -105,7 +110,8 @@ static int imx_init(struct uart *u, u32 baud)
 	imx_drain(u);
 	imx_reset(u);
 	writel_relaxed(UCR1_UARTEN, u->base + UCR1);
-	writel_relaxed(UCR3_RXDMUXSEL | UCR3_MODEM_IDLE, u->base + UCR3);
+	writel_relaxed(UCR3_RXDMUXSEL | (imx_wiring(u) ? UCR3_DSR : UCR3_DSR | UCR3_DTE_IRQS),
+		       u->base + UCR3);
 	writel_relaxed(UCR4_CTS_LEVEL, u->base + UCR4);
 	imx_fifo_levels(u);
 	/* UBIR first: the write of UBMR takes both over (UBIR, note). */

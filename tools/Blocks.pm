@@ -26,7 +26,8 @@ our @UARTS = (
 	[qr/^nvidia,tegra(20|30|114|124)-uart$/, '8250', { stride => 4 }],
 	[qr/^(mrvl,mmp-uart|intel,xscale-uart)$/, '8250', { stride => 4 }],
 	[qr/^nuvoton,npcm750-uart$/, '8250', { stride => 4 }],
-	[qr/^mediatek,mt6577-uart$/, '8250', { stride => 4, clock => ['baud'] }],
+	# divides by more than 16 where a register of its own says so, which stays the loader's
+	[qr/^mediatek,mt6577-uart$/, '8250', { stride => 4, keep => 'it may divide by other than 16' }],
 	[qr/^(ns16550a?|ns8250|ns16450|ns16750|altr,16550-FIFO\d+)$/, '8250', {}],
 );
 
@@ -37,8 +38,8 @@ our @GPIOS = (
 	[qr/^samsung,(s5pv210|exynos\w+)-pinctrl$/, 's5p', { cells => 's5p' }],
 	[qr/^brcm,bcm(2835|2711)-gpio$/, 'bcm2835', {}],
 	[qr/^fsl,imx(35|51|53|6\w+|7\w+)-gpio$/, 'imx', {}],
-	[qr/^allwinner,sun[\w-]+-r-pinctrl$/, 'sunxi', { cells => 'sunxi', name => 'r-pio' }],
-	[qr/^allwinner,sun[\w-]+-pinctrl$/, 'sunxi', { cells => 'sunxi', name => 'pio' }],
+	[qr/^allwinner,sun(?!20i-d1|8i-v853|55i)[\w-]+-r-pinctrl$/, 'sunxi', { cells => 'sunxi', name => 'r-pio' }],
+	[qr/^allwinner,sun(?!20i-d1|8i-v853|55i)[\w-]+-pinctrl$/, 'sunxi', { cells => 'sunxi', name => 'pio' }],
 	[qr/^xlnx,zynq-gpio-1\.0$/, 'zynq', {}],
 	[qr/^ti,omap3-gpio$/, 'omap3', {}],
 	[qr/^ti,omap4-gpio$/, 'omap4', {}],
@@ -149,7 +150,6 @@ our @SOCS = (
 	[qr/^xlnx,zynq-7000/, { uart => [50000000, 'the usual figure of Xilinx\'s start-up code'],
 		twd => [333333343, 'half of the usual 666.7 MHz'] }],
 	[qr/^st,stm32mp1/, { ram => 0xC0000000 }],
-	[qr/^mediatek,/, { uart => [26000000, 'the oscillator'] }],
 );
 
 # soc_figure($node, $what): the first of the table that fits the root node

@@ -199,7 +199,7 @@ sub uart_row {
 	}
 	$p->todo("Console: $no_irq; it is polled.") if $no_irq;
 	$p->todo("Console: .clock is $clock_from; check it, or put 0 to keep the loader's set-up.") if $clock && $clock_from ne 'the tree\'s figure';
-	$p->todo('Console: its input clock is not in the tree. .clock = 0 keeps what the boot loader set; put the clock in Hz from the manual if nothing set it.') unless $clock;
+	$p->todo('Console: no input clock is known that would do. .clock = 0 keeps what the boot loader set; put the clock in Hz from the manual if nothing set it.') unless $clock;
 	return $driver;
 }
 
@@ -209,6 +209,7 @@ sub uart_clock {
 	my $clock = FdtBus::clock($t, $node, @{($more // {})->{clock} // []});
 	my $usual = Blocks::soc_figure($t->{root}, 'uart') // ($driver && Blocks::soc_figure($t->{root}, "uart_$driver"));
 
+	return (0, ".clock = 0, which keeps the loader's rate: $more->{keep}") if $more && $more->{keep};
 	return ($clock, undef, 'the tree\'s figure') if $clock;
 	return ($usual->[0], ".clock is not in the tree: $usual->[1]", "not from the tree but $usual->[1]") if $usual;
 	return (0, '.clock = 0: the port stays as the boot loader set it up; else its input clock in Hz');

@@ -330,7 +330,7 @@ static inline uint64_t read_cntvct(void)
 /** CNTV_TVAL: fires @ticks from now; CNTV_CTL: bit 0 enable, 1 mask, 2 status. */
 static inline void write_cntv_tval(u32 ticks)
 {
-	__asm__ volatile("mcr p15, 0, %0, c14, c3, 0" ::"r"(ticks));
+	__asm__ volatile("mcr p15, 0, %0, c14, c3, 0\n\tisb sy" ::"r"(ticks) : "memory");
 }
 static inline void write_cntv_ctl(u32 v)
 {

@@ -618,7 +618,7 @@ static u32 gic_dist_read(struct bus_window *w, u32 off, u32 width)
 	if (off == 4)
 		return f->lines / 32 - 1;
 	if (off >= 0x800 && off < 0x820)
-		return f->many_cores ? 0x01010101 : 0;
+		return f->many_cores && (off - 0x800) / 4 >= f->hidden_words ? 0x01010101 : 0;
 	fail_msg("GIC: read of distributor register 0x%x", off);
 	return 0;
 }
@@ -645,6 +645,8 @@ static void gic_dist_write(struct bus_window *w, u32 off, u32 width, u32 v)
 		gic_set_bits(f->enabled, (off - 0x180) * 8, v, 0);
 	else if (off >= 0x280 && off < 0x300)
 		gic_set_bits(f->pending, (off - 0x280) * 8, v, 0);
+	else if (off >= 0x380 && off < 0x400)
+		gic_set_bits(f->active, (off - 0x380) * 8, v, 0);
 	else if (off >= 0x400 && off < 0x800)
 		memcpy(f->priority + off - 0x400, &v, 4);
 	else if (off >= 0x820 && off < 0xc00)

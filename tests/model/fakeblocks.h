@@ -100,6 +100,7 @@ struct fake_gic {
 	u8 priority[1024], target[1024];
 	u8 sgi_from; /* the core that sent pending SGIs */
 	bool many_cores;
+	u32 hidden_words; /* of the core's own targets: the other state's, read as 0 */
 };
 void fake_gic(struct fake_gic *f, va_t dist, va_t cpu, u32 lines);
 bool fake_gic_irq(const struct fake_gic *f);

@@ -69,6 +69,12 @@ static void local_write(struct bus_window *w, u32 off, u32 width, u32 v)
 
 	assert_int_equal(width, 4);
 	switch (off) {
+	case 0x00:
+		f->timer_source = v;
+		return;
+	case 0x08:
+		f->prescaler = v;
+		return;
 	case 0x0c:
 		f->gpu_routing = v;
 		return;

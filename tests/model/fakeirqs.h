@@ -14,7 +14,7 @@ struct fake_bcm2836 {
 	u32 timer_level, mailbox_level; /* four bits each */
 	bool pmu_level, axi_level, local_timer_level;
 	u32 timer_control, mailbox_control, pmu_routing, gpu_routing, axi_control,
-		local_timer_control;
+		local_timer_control, timer_source, prescaler;
 	u32 level[3], enable[3]; /* GPU 0..31, 32..63, ARM */
 	u32 fiq;
 };

@@ -95,6 +95,8 @@ static void make_pl192(u32 n)
 static void make_bcm2836(void)
 {
 	fake_bcm2836(&bcm, LOCAL, ARMCTRL);
+	bcm.prescaler = 0x06aaaaab; /* as firmware leaves it */
+	bcm.timer_source = 0x300;
 	bcm.timer_control = bcm.mailbox_control = 0xff;
 	bcm.pmu_routing = bcm.gpu_routing = ~0u;
 	bcm.axi_control = 1u << 20;
@@ -162,6 +164,33 @@ static void gic_serves_spi_and_ppi(void **state)
 		assert_false(fake_gic_irq(&gic));
 		assert_int_equal(irq_count(irqs[i]), 1);
 	}
+}
+
+/* An earlier image was left in the middle of a handler. */
+static void gic_forgets_what_was_never_ended(void **state)
+{
+	(void)state;
+	fake_gic(&gic, DIST, CPU, 96);
+	gic.active[SPI] = gic.active[95] = 1;
+	chip = (struct irq_chip){ .ops = &irq_gic_ops,
+				  .base = { IOMEM(DIST), IOMEM(CPU) },
+				  .bases = 2 };
+	assert_int_equal(irq_init(&chip), 0);
+	assert_int_equal(gic.active[SPI] + gic.active[95], 0);
+}
+
+/* SGI 0 to 3 belong to the secure side: their targets read 0. */
+static void gic_finds_itself_past_what_is_hidden(void **state)
+{
+	(void)state;
+	fake_gic(&gic, DIST, CPU, 96);
+	gic.many_cores = true;
+	gic.hidden_words = 1;
+	chip = (struct irq_chip){ .ops = &irq_gic_ops,
+				  .base = { IOMEM(DIST), IOMEM(CPU) },
+				  .bases = 2 };
+	assert_int_equal(irq_init(&chip), 0);
+	assert_int_equal(gic.target[SPI], 1);
 }
 
 static void gic_targets_this_core_where_there_are_several(void **state)
@@ -337,6 +366,9 @@ static void bcm2836_starts_with_everything_masked(void **state)
 	assert_false(fake_bcm2836_irq(&bcm));
 	assert_int_equal(bcm.fiq, 0);
 	assert_int_equal(bcm.gpu_routing, 0);
+	/* the generic timer counts the crystal itself */
+	assert_int_equal(bcm.prescaler, 0x80000000u);
+	assert_int_equal(bcm.timer_source, 0);
 }
 
 /* Both controllers, first and last of each kind. */
@@ -729,6 +761,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		T(gic_starts_with_everything_masked),
 		T(gic_serves_spi_and_ppi),
+		T(gic_forgets_what_was_never_ended),
+		T(gic_finds_itself_past_what_is_hidden),
 		T(gic_targets_this_core_where_there_are_several),
 		T(gic_ends_a_software_interrupt_with_its_sender),
 		T(gic_barrier_before_the_end_of_interrupt),

@@ -659,6 +659,17 @@ static void omap_ticks_without_drift_in_both_layouts(void **state)
 	}
 }
 
+static void a_clock_that_stands_still_is_told_once(void **state)
+{
+	(void)state;
+	make_generic(); /* nothing advances its counter */
+	udelay(10);
+	assert_logged("udelay: timer generic stands still, delays are left out");
+	bus_log_clear();
+	udelay(10); /* said once, and waited for once */
+	assert_int_equal(bus_log_lines(), 0);
+}
+
 static void a_tick_is_checked(void **state)
 {
 	(void)state;
@@ -736,6 +747,7 @@ int main(void)
 		T(imx_gpt_deadline_that_is_over_is_skipped),
 		T(generic_tick_does_not_drift),
 		T(omap_ticks_without_drift_in_both_layouts),
+		T(a_clock_that_stands_still_is_told_once),
 		T(a_tick_is_checked),
 		T(a_taken_interrupt_leaves_the_clock_running),
 		T(drivers_are_found_by_name),

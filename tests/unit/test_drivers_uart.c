@@ -624,6 +624,37 @@ static void imx_wiring_is_the_loaders(void **state)
 	port.reg[4] |= 0x40; /* UFCR: DTE */
 	uart_init(&uart, 115200);
 	assert_int_equal(port.reg[4], 0xac1);
+	/* UCR3 bits 9:8 are interrupts of a DTE that nothing takes back, levels of a DCE */
+	assert_int_equal(port.reg[2] & 0x704, 0x404);
+	port.reg[2] |= 0x300;
+	uart.clock = 0;
+	uart_init(&uart, 115200);
+	assert_int_equal(port.reg[2] & 0x300, 0);
+	port.reg[4] &= ~0x40u;
+	uart.clock = 80000000;
+	uart_init(&uart, 115200);
+	assert_int_equal(port.reg[2] & 0x704, 0x704);
+}
+
+/* XScale's and MMP's ports are switched on by a bit among the interrupts' enables. */
+static void a_unit_that_is_on_stays_on(void **state)
+{
+	(void)state;
+	make_8250();
+	uart_init(&uart, 115200);
+	port.reg[1] = 0x4f;
+	uart_init(&uart, 115200);
+	assert_int_equal(port.reg[1], 0x40);
+	uart_rx_irq_enable(&uart);
+	assert_int_equal(port.reg[1], 0x41);
+	uart.clock = 0;
+	uart_init(&uart, 115200);
+	assert_int_equal(port.reg[1], 0x40);
+	make_omap();
+	uart_init(&uart, 115200);
+	port.reg[1] = 0x4f; /* an interrupt here */
+	uart_init(&uart, 115200);
+	assert_int_equal(port.reg[1], 0);
 }
 
 static void imx_ready_without_a_character_is_none(void **state)
@@ -1025,6 +1056,7 @@ int main(void)
 		T(imx_loses_all_interrupts_of_a_loader),
 		T(omap_is_left_awake_and_in_its_mode),
 		T(imx_wiring_is_the_loaders),
+		T(a_unit_that_is_on_stays_on),
 		T(imx_ready_without_a_character_is_none),
 		T(imx_is_not_read_while_it_is_off),
 		T(the_mini_uarts_neighbours_stay_on),
