@@ -20,9 +20,24 @@ say = @printf '  %-7s %s\n' '$(1)' '$(2)'
 
 BOARDS_ALL := $(sort $(patsubst board/%/board.mk,%,$(wildcard board/*/board.mk)))
 
+# BOARD= is for what works on one board, BOARDS= for what works on several; whoever
+# names one board means it in either case.
+ifeq ($(origin BOARDS),command line)
+ifneq ($(filter-out $(BOARDS_ALL),$(BOARDS)),)
+$(error BOARDS=$(BOARDS): there is no board/$(firstword $(filter-out $(BOARDS_ALL),$(BOARDS)))/board.mk; choose from: $(BOARDS_ALL))
+endif
+ifneq ($(origin BOARD),command line)
+BOARD := $(firstword $(BOARDS))
+endif
+else ifeq ($(origin BOARD),command line)
+ifneq ($(filter test-target bench,$(MAKECMDGOALS)),)
+BOARDS := $(BOARD)
+endif
+endif
+
 ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
 ifneq ($(filter-out help clean lint house-checks coverage fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
-$(error BOARD=$(BOARD): there is no board/$(BOARD)/board.mk; choose one of: $(or $(BOARDS_ALL),(none yet)))
+$(error BOARD=$(BOARD): $(if $(BOARD),there is no board/$(BOARD)/board.mk,it is empty); choose one of: $(or $(BOARDS_ALL),(none yet)))
 endif
 endif
 
@@ -91,7 +106,7 @@ define read_board
 $(foreach v,$(BOARD_VARS),$(v) :=
 )
 include board/$(1)/board.mk
-$(foreach v,$(BOARD_VARS),$(1).$(v) := $$($(v))
+$(foreach v,$(BOARD_VARS),$(1).$(v) := $$(strip $$($(v)))
 )
 $(1).EARLYCON := $(call console_driver,$(1))
 endef

@@ -144,8 +144,20 @@ sub last_words {
 	my ($m) = @_;
 	my @lines = grep { /\S/ } split /[\r\n]+/, $m->{text};
 
-	return @lines ? "its last line was: $lines[-1]"
-		: 'it printed nothing (the console row of board.c: is it the right driver, address and .aux?)';
+	return 'it printed nothing; ' . silence() unless @lines;
+	return 'it waits at its prompt and hears nothing that is typed; ' . deafness() if $m->open_line eq $PROMPT;
+	return 'it waits for a newline and does not hear it; ' . deafness() if $lines[-1] =~ /^\@xp\b/;
+	return "its last line was: $lines[-1]";
+}
+
+# What makes a board speak to nobody, or listen to nobody, in a port's first hours.
+sub silence {
+	return 'is the console row of board.c right (driver, .phys, .aux)? Is it the serial line that QEMU '
+		. 'shows, its first? If not: -serial null in QEMU_ARGS for each one before it';
+}
+
+sub deafness {
+	return 'is .irq right in the console row of board.c? (a GIC\'s SPI n is 32 + n; .irq = -1 polls)';
 }
 
 sub stop {

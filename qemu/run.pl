@@ -71,7 +71,7 @@ sub scripted {
 			if ($_ == $m->{from}) {
 				my $text = $m->more;
 
-				return done($m, $ended) if !defined $text || $text eq '';
+				return done($m, $ended, $typed_at >= 0) if !defined $text || $text eq '';
 				print $text =~ s/\r//gr;
 			} else {
 				sysread(STDIN, $input, 65536, length $input) or $input_ended = 1;
@@ -84,18 +84,32 @@ sub too_late {
 	my ($m) = @_;
 
 	$m->stop;
-	print STDERR "\n$o->{board}: no end after $o->{timeout} s, QEMU was stopped; ", $m->last_words, ".\n",
+	print STDERR "\n$o->{board}: no end after $o->{timeout} s, QEMU was stopped; ", $m->last_words, "\n",
 		"  way out: RUN_TIMEOUT=seconds (0: no limit) if it only needs longer; else `make debug`.\n";
 	return 124;
 }
 
 sub done {
-	my ($m, $ended) = @_;
+	my ($m, $ended, $typed) = @_;
 	my $status = $m->finish;
 
 	print "\n" if $m->{text} ne '' && $m->{text} !~ /\n$/;
+	return unhappy($m, $status, "QEMU did not start; are QEMU_MACHINE and QEMU_ARGS of board.mk right?")
+		if $status == 1 && $m->{text} !~ /\S/;
+	# a guest that ends well without a word has not shown what it was to show
+	return unhappy($m, $status, $m->last_words) if $m->{text} !~ /\S/;
+	return unhappy($m, $status, 'the demonstration did not come to its end; ' . $m->last_words)
+		if $o->{guest} eq 'demo' && !$status && $m->{text} !~ /^demonstration: /m;
+	return unhappy($m, $status, 'nothing was typed, because no prompt came; ' . $m->last_words) if !$ended && !$typed;
 	# `exit 3` as the last line is an end like any other
-	print STDERR "$o->{board}: QEMU ended with status $status before the input was used up; ", $m->last_words, ".\n"
+	return unhappy($m, $status, "QEMU ended with status $status before the input was used up; " . $m->last_words)
 		if !$ended && $status && ($input ne '' || $m->{text} !~ /\Q$Machine::PROMPT\Eexit\b[^\n]*\s*$/);
 	return $status;
+}
+
+sub unhappy {
+	my ($m, $status, $why) = @_;
+
+	print STDERR "$o->{board}: ", $why =~ s/(?<![.?)])$/./r, "\n";
+	return $status || 1;
 }

@@ -12,7 +12,8 @@
 #   ```console exact  the same, but numbers count, too
 #   ```refusal     each line must be one that the sources can print
 #   `dir/file`     and [links](to) must lead to a file; `call()` must be a name
-#                  in the sources
+#                  in the sources; a table's row with `drivers/CLASS.h` must name
+#                  the drivers of that class, all and no others
 #
 # A document with the line <!-- check-docs: in a copy --> works in a copy of the
 # tree, so it may change it.  NAME.zh.md must have the blocks, the headings' levels
@@ -102,7 +103,17 @@ sub missing_in {
 			push @missing, "nothing is called $code" unless $source_text =~ /\b\Q$1\E\b/;
 		}
 	}
+	push @missing, drivers_missing_in($1, $line) if $line =~ m{^\|.*`drivers/(\w+)\.h` \|$};
 	return @missing;
+}
+
+sub drivers_missing_in {
+	my ($class, $line) = @_;
+	my %named = map { $_ => 1 } grep { !m{/} } $line =~ /`([^`]+)`/g;
+	my %there = map { $_ => 1 } map { slurp($_) =~ /(?:^\t\.name = |_OPS\()"([^"]+)"/mg } glob("drivers/${class}_*.c");
+
+	return ((map { "no $class driver is called $_" } sort grep { !$there{$_} } keys %named),
+		(map { "the $class driver $_ is not in the row" } sort grep { !$named{$_} } keys %there));
 }
 
 sub end_of_block {

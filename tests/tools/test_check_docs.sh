@@ -29,7 +29,7 @@ fence() {
 	printf '```\n'
 }
 
-echo 1..24
+echo 1..26
 fence sh true >"$document"
 judge "a command that works" 0
 fence sh "echo x; exit 3" >"$document"
@@ -80,5 +80,9 @@ printf '%s\n' 'see `mm/ioremap.h` and `ioremap()`' >"$document"
 judge "names that are there" 0
 printf '%s\n' 'see `mm/no_such_file.h`, `no_such_call()`' >"$document"
 judge "names that are not" 1
+echo '| PWM | `s5p` | `drivers/pwm.h` |' >"$document"
+judge "a class with all its drivers" 0
+echo '| PWM | `s5p` `imx` | `drivers/pwm.h` |' >"$document"
+judge "a driver that is not there" 1
 printf '```sh\ntrue\n' >"$document"
 judge "a fence that is not closed" 1
