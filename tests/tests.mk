@@ -93,7 +93,7 @@ replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/f
 # must be built before to MORE_TESTS_NEED.
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
-	'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
+	'tools/run=sh tests/tools/test_run.sh' 'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
 	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh' \
 	$(MORE_TESTS)
 
