@@ -97,6 +97,7 @@ console_driver = $(shell sed -n 's/^[[:space:]]*DEV.DEV_CONSOLE, *"[^"]*", *"\([
 board_wrong = $(strip $(or $(if $(wildcard board/$(1)/board.c),,board/$(1) has no board.c: make new-board writes one), \
 	$(if $($(1).LOADADDR),,board/$(1)/board.mk does not set LOADADDR: the physical address where the loader puts the image), \
 	$(if $($(1).EARLYCON),,board/$(1)/board.c has no console row: $(console_row_help)), \
+	$(if $($(1).NAMED),,board/$(1)/board.c has no BOARD(...) line: end it with BOARD("$(1)");), \
 	$(if $(filter $($(1).EARLYCON),$(EARLYCONS)),,board/$(1)/board.c: no console driver is called "$($(1).EARLYCON)": $(console_row_help))))
 console_row_help = write DEV(DEV_CONSOLE, "console", "DRIVER", ...), so far on one line, with DRIVER one of: $(EARLYCONS)
 EARLYCONS := $(patsubst drivers/earlycon_%.c,%,$(wildcard drivers/earlycon_*.c))
@@ -109,6 +110,7 @@ include board/$(1)/board.mk
 $(foreach v,$(BOARD_VARS),$(1).$(v) := $$(strip $$($(v)))
 )
 $(1).EARLYCON := $(call console_driver,$(1))
+$(1).NAMED := $(shell sed -n '/^BOARD("/p' board/$(1)/board.c 2>/dev/null)
 endef
 $(foreach b,$(BOARDS_ALL),$(eval $(call read_board,$(b))))
 

@@ -39,12 +39,15 @@ int cmd_maps(int n, char **words)
 
 int cmd_walk(int n, char **words)
 {
-	u32 va;
+	const struct map_desc *rows;
+	u32 va, count;
 
 	(void)n;
 	if (!cmd_number(words, "ADDR", words[1], 0, 0xffffffffu, &va))
 		return CMD_BAD;
 	walk_show(pgtable_root(), va);
+	rows = static_rows_table(&count);
+	walk_show_physical(rows, count, pgtable_root(), va);
 	return 0;
 }
 

@@ -115,8 +115,8 @@ void demo_pin_make_output(const struct demo_pin *p, void __iomem *con)
 	const struct demo_pin_reg *r = &p->reg[PIN_CON];
 
 	write_bits(con, p->regs.con_mask, p->regs.con_output);
-	demo_check((demo_register(r->name, con, r->pa) & p->regs.con_mask) == p->regs.con_output,
-		   "the pin is an output");
+	demo_read_back(demo_register(r->name, con, r->pa), p->regs.con_mask, p->regs.con_output,
+		       "the pin is an output");
 }
 
 /* One bit of the data register, or a one to the register that sets or clears. */
@@ -137,5 +137,5 @@ void demo_pin_across(const struct demo_pin *p, bool on, void __iomem *const by[P
 	write_level(p, level, by);
 	if (seen != by[PIN_DAT])
 		demo_register(r->name, by[PIN_DAT], r->pa);
-	demo_check((demo_register(r->name, seen, r->pa) & p->regs.dat_mask) == level, what);
+	demo_read_back(demo_register(r->name, seen, r->pa), p->regs.dat_mask, level, what);
 }

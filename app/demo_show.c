@@ -4,7 +4,10 @@
  */
 #include "app/demo_show.h"
 
+#include "boot/boot.h"
+#include "mm/check.h"
 #include "mm/io.h"
+#include "mm/iotable.h"
 #include "mm/log.h"
 #include "mm/map.h"
 #include "mm/pgtable.h"
@@ -36,6 +39,32 @@ bool demo_check(bool ok, const char *what)
 {
 	mm_log("   %s %s", ok ? "ok:    " : "FAILED:", what);
 	return count(ok);
+}
+
+void demo_no_row(const char *name, pa_t pa, u32 size)
+{
+	const pa_t first = pa & PAGE_MASK;
+	const u32 length = ((pa + size - 1) & PAGE_MASK) - first + PAGE_SIZE;
+	const struct map_desc *rows;
+	va_t va;
+	u32 n;
+
+	rows = static_rows_table(&n);
+	va = map_free_va(rows, n, boot_info.phys, first, length);
+	mm_log("   left out: no static row covers %s at %p, ioremap() alone reaches it", name, pa);
+	if (va)
+		mm_log("   this row would: MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, 0x%x),", name, va,
+		       first, length);
+}
+
+bool demo_read_back(u32 value, u32 mask, u32 want, const char *what)
+{
+	if (demo_check((value & mask) == want, what))
+		return true;
+	mm_log("   the register reads 0x%08x after the write: is the block clocked, and does this "
+	       "machine have it?",
+	       value);
+	return false;
 }
 
 u32 demo_register(const char *name, const volatile void __iomem *p, pa_t pa)

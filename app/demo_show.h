@@ -17,6 +17,12 @@ void demo_step(const char *title);
 /** demo_check() - one thing that must hold.  Return: @ok. */
 bool demo_check(bool ok, const char *what);
 
+/** demo_no_row() - a step is left out: no static row covers [@pa, @pa + @size); say which would */
+void demo_no_row(const char *name, pa_t pa, u32 size);
+
+/** demo_read_back() - what a register that was written must read.  Return: does it? */
+bool demo_read_back(u32 value, u32 mask, u32 want, const char *what);
+
 /**
  * demo_register() - one line: virtual and physical address, descriptor, value
  * @pa: where the register must be

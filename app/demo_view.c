@@ -107,11 +107,11 @@ bool demo_view_static(struct demo_view *v)
 		struct demo_block *b = &v->block[i];
 
 		b->base = static_window(b->phys, b->size);
-		if (!demo_check(b->base, "a static row covers the block")) {
-			mm_log("   %s at %p (%z): add a MAP_DEVICE row to the board's table",
-			       b->name, b->phys, b->size);
+		if (!b->base) {
+			demo_no_row(b->name, b->phys, b->size);
 			return false;
 		}
+		demo_check(b->base, "a static row covers the block");
 		mm_log("   %s: %p (%z) at %p, from the static map", b->name, b->phys, b->size,
 		       iomem_va(b->base));
 	}
@@ -184,8 +184,9 @@ static void set_and_compare(struct led *l, bool on, const struct gpio_regs *r,
 	led_set(l, on);
 	mm_log("   led_set(%s, %s)", l->name, on ? "on" : "off");
 	value = demo_register(r->dat_name, l->chip->base + r->dat, l->chip->phys + r->dat);
-	demo_check(led_get(l) == on && (value & r->dat_mask) == want,
-		   on ? "the LED reads back lit" : "the LED reads back dark");
+	demo_read_back(value, r->dat_mask, want,
+		       on ? "the LED reads back lit" : "the LED reads back dark");
+	demo_check(led_get(l) == on, "and so its driver says");
 	if (witness)
 		demo_check((readl(witness) & r->dat_mask) == want,
 			   "and so it does through the static window");

@@ -30,7 +30,11 @@ struct demo_view {
 	bool has_led, has_buzzer;
 };
 
-/** demo_view_static() - over the static rows.  Return: false (said) when a row is missing. */
+/**
+ * demo_view_static() - over the static rows
+ *
+ * Return: false when a row is missing: it is said which, and no failure.
+ */
 bool demo_view_static(struct demo_view *v);
 
 /** demo_view_dynamic() - claimed and freshly mapped.  Return: false (said), nothing held. */

@@ -498,7 +498,8 @@ static bool row_readable(unsigned int i)
 
 	if (!row->name[0] || row->name[sizeof(row->name) - 1] ||
 	    row->driver[sizeof(row->driver) - 1]) {
-		mm_log("device row %u: name and driver take 1 to 15 characters; shorten them", i);
+		mm_log("device row #%u: name and driver take 1 to 15 characters; shorten them",
+		       i + 1);
 		return false;
 	}
 	if (!class_known(row->class)) {
@@ -507,8 +508,8 @@ static bool row_readable(unsigned int i)
 		return false;
 	}
 	if (device_desc_of(row->name) != row) {
-		mm_log("device %s: row %u has the name of row %u; rename one", row->name, i,
-		       (u32)(device_desc_of(row->name) - table));
+		mm_log("device %s: rows #%u and #%u of board_devices have this name; rename one",
+		       row->name, (u32)(device_desc_of(row->name) - table) + 1, i + 1);
 		return false;
 	}
 	return true;

@@ -89,7 +89,8 @@ const char *timer_name(unsigned int i);
  * Requests @t->irq and @t->tick_irq; when that is refused the clock runs all
  * the same and only timer_tick_start() fails.
  *
- * Return: 0 or -EINVAL (no usable clock rate) with a log line.
+ * Return: 0, -EINVAL (no usable clock rate) or -ENODEV (the core has no such
+ * timer) with a log line.
  * Context: start-up, after irq_init().
  */
 int timer_init(struct timer *t);

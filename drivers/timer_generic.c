@@ -14,9 +14,16 @@
 #include "seam.h"
 
 #define CTL_ENABLE 1u
+#define PFR1_TIMER (0xfu << 16)
 
 static int generic_init(struct timer *t)
 {
+	/* Its registers would be undefined instructions. */
+	if (!(read_id_pfr1() & PFR1_TIMER)) {
+		mm_log("timer generic: this core has none (ID_PFR1); use twd, sp804 or the SoC's "
+		       "own in the board's row");
+		return -ENODEV;
+	}
 	/* CNTFRQ is what firmware wrote there; it resets to an unknown value. */
 	t->rate = t->clock ? t->clock : read_cntfrq();
 	if (!t->rate) {

@@ -29,6 +29,24 @@ static void fix(const char *what)
 	mm_log("map:   fix: %s", what);
 }
 
+/* A place that @row could have. */
+static va_t free_for(const struct check *c, const struct map_desc *row)
+{
+	return map_free_va(c->rows, c->n, c->lo->image.phys, map_phys(row), row->length);
+}
+
+static void fix_by_moving(const struct check *c, const struct map_desc *row)
+{
+	va_t va = free_for(c, row);
+
+	if (va)
+		mm_log("map:   fix: move '%s' to a free virtual address, say 0x%08x", row->name,
+		       va);
+	else
+		mm_log("map:   fix: make '%s' shorter, no free virtual address has room for it",
+		       row->name);
+}
+
 static void refuse_row(struct check *c, const struct map_desc *row, const char *why,
 		       const char *way_out)
 {
@@ -38,7 +56,7 @@ static void refuse_row(struct check *c, const struct map_desc *row, const char *
 		mm_log("map: row '%s' (va %p, pa %p, size 0x%x): %s", row->name, row->virtual,
 		       map_phys(row) + row->offset, row->length, why);
 	else
-		mm_log("map: row #%u (va %p, pa %p, size 0x%x): %s", (u32)(row - c->rows),
+		mm_log("map: row #%u (va %p, pa %p, size 0x%x): %s", (u32)(row - c->rows) + 1,
 		       row->virtual, map_phys(row) + row->offset, row->length, why);
 	fix(way_out);
 }
@@ -77,7 +95,7 @@ static void check_window(struct check *c, const struct map_desc *row)
 		c->refused++;
 		mm_log("map: row '%s' va %p-%p: reaches into %s, %p-%p", row->name, row->virtual,
 		       last, windows[i].what, windows[i].first, windows[i].last);
-		fix("choose a virtual address that check-map lists as free for rows");
+		fix_by_moving(c, row);
 		return;
 	}
 }
@@ -154,7 +172,7 @@ static pa_t pa_last(const struct map_desc *row)
 }
 
 static void refuse_pair(struct check *c, const struct map_desc *a, const struct map_desc *b,
-			const char *space, bool virt, const char *way_out)
+			const char *space, bool virt)
 {
 	u32 fa = virt ? a->virtual : map_phys(a), fb = virt ? b->virtual : map_phys(b);
 	u32 la = fa + a->length - 1, lb = fb + b->length - 1;
@@ -162,6 +180,12 @@ static void refuse_pair(struct check *c, const struct map_desc *a, const struct 
 	c->refused++;
 	mm_log("map: rows '%s' %p-%p and '%s' %p-%p: %s, %p-%p", a->name, fa, la, b->name, fb, lb,
 	       space, fa > fb ? fa : fb, la < lb ? la : lb);
+}
+
+static void refuse_phys(struct check *c, const struct map_desc *a, const struct map_desc *b,
+			const char *why, const char *way_out)
+{
+	refuse_pair(c, a, b, why, false);
 	fix(way_out);
 }
 
@@ -198,24 +222,25 @@ static void check_pair(struct check *c, const struct map_desc *a, const struct m
 
 	if (!ram_a && !ram_b &&
 	    overlaps(a->virtual, a->virtual + a->length - 1, b->virtual,
-		     b->virtual + b->length - 1))
-		refuse_pair(c, a, b, "overlap in virtual addresses", true,
-			    "move one of them to a free virtual address");
+		     b->virtual + b->length - 1)) {
+		refuse_pair(c, a, b, "overlap in virtual addresses", true);
+		fix_by_moving(c, b->length > a->length ? a : b);
+	}
 	if (nomap || !overlaps(map_phys(a), pa_last(a), map_phys(b), pa_last(b)))
 		return;
 	if (ram_a && ram_b)
-		refuse_pair(c, a, b, "the same RAM twice", false, "make one of them shorter");
+		refuse_phys(c, a, b, "the same RAM twice", "make one of them shorter");
 	else if ((ram_a || ram_b) && in_carve_out(c, a, b))
 		return;
 	else if (ram_a || ram_b)
-		refuse_pair(c, a, b, "registers and RAM at the same physical addresses", false,
+		refuse_phys(c, a, b, "registers and RAM at the same physical addresses",
 			    "make the RAM row shorter, or keep the part out with MAP_RAM_NOMAP()");
 	else if ((a->type ^ b->type) & MEM_KIND)
-		refuse_pair(c, a, b, "the same physical addresses with two memory types", false,
+		refuse_phys(c, a, b, "the same physical addresses with two memory types",
 			    "give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
 	else if (((a->type & MAP_WRITE) && (b->type & MAP_EXEC)) ||
 		 ((b->type & MAP_WRITE) && (a->type & MAP_EXEC)))
-		refuse_pair(c, a, b, "writable by one row and executable by the other", false,
+		refuse_phys(c, a, b, "writable by one row and executable by the other",
 			    "make one of them shorter: no page may be both, at any address");
 }
 
@@ -262,6 +287,7 @@ static void check_image(struct check *c)
 static void check_console(struct check *c)
 {
 	pa_t at = c->lo->console;
+	va_t va;
 
 	if (!at)
 		return;
@@ -271,8 +297,12 @@ static void check_console(struct check *c)
 			return;
 	c->refused++;
 	mm_log("map: no row maps the console's registers at %p", at);
-	mm_log("map:   fix: add MAP_DEVICE(\"console\", 0x%08x, 0x%08x, SZ_4K),",
-	       map_free_va(c->rows, c->n, at & PAGE_MASK, PAGE_SIZE), at & PAGE_MASK);
+	va = map_free_va(c->rows, c->n, c->lo->image.phys, at & PAGE_MASK, PAGE_SIZE);
+	if (va)
+		mm_log("map:   fix: add MAP_DEVICE(\"console\", 0x%08x, 0x%08x, SZ_4K),", va,
+		       at & PAGE_MASK);
+	else
+		fix("make a row shorter, no virtual address is free; then add one for them");
 }
 
 /* The page that is mapped flat while the MMU comes on must be free of rows. */

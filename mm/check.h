@@ -111,12 +111,14 @@ void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *
 
 /**
  * map_free_va() - a virtual address for a row to add
+ * @flat: where the image is loaded: its page is mapped flat for the switch-on;
+ *        0: not known, then RAM's own addresses are the last choice
  * @pa, @length: what the row is to map, whole pages
  *
  * Free of rows and of what no row may touch, in the same place of a MiB as @pa
  * where there is one.  Return: 0 when there is no room.
  */
-va_t map_free_va(const struct map_desc *rows, u32 n, pa_t pa, u32 length);
+va_t map_free_va(const struct map_desc *rows, u32 n, pa_t flat, pa_t pa, u32 length);
 
 /** map_row_virt() - where a row appears (RAM rows: in the linear map; past its end: 0). */
 va_t map_row_virt(const struct map_desc *rows, u32 n, const struct map_desc *row);

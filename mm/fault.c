@@ -154,6 +154,9 @@ static void tell_place(va_t va, bool mapped)
 
 /* ---- the nearest mapping ---- */
 
+/* What is farther away has nothing to do with it. */
+#define NEAR SZ_16M
+
 static void tell_nearest(pa_t root, va_t va)
 {
 	struct walk w, best = { .kind = WALK_FAULT };
@@ -173,9 +176,9 @@ static void tell_nearest(pa_t root, va_t va)
 	for (va_t at = va;;) { /* downwards, as far as that */
 		walk(root, at, &w);
 		if (w.kind != WALK_FAULT) {
-			if (best.kind == WALK_FAULT || va - (w.va + w.size - 1) < distance) {
+			if (best.kind == WALK_FAULT || va - (w.va + w.size) < distance) {
 				best = w;
-				distance = va - (w.va + w.size - 1);
+				distance = va - (w.va + w.size);
 			}
 			break;
 		}
@@ -183,7 +186,7 @@ static void tell_nearest(pa_t root, va_t va)
 			break;
 		at = w.va - 1;
 	}
-	if (best.kind == WALK_FAULT)
+	if (best.kind == WALK_FAULT || distance > NEAR)
 		return;
 	mm_log("  nearest mapping: %p-%p -> %p (%s), 0x%x bytes %s", best.va,
 	       best.va + best.size - 1, best.pa, walk_mem_name(best.mem), distance,
@@ -214,7 +217,7 @@ static void tell_rows_around(pa_t pa)
 	if (below)
 		mm_log("  nearest row below that: '%s' %p-%p at %p, 0x%x bytes away",
 		       below->desc->name, below->pa, below->pa_last, below->va,
-		       pa - below->pa_last);
+		       pa - below->pa_last - 1);
 	if (above)
 		mm_log("  nearest row above that: '%s' %p-%p at %p, 0x%x bytes away",
 		       above->desc->name, above->pa, above->pa_last, above->va, above->pa - pa);
@@ -248,7 +251,15 @@ static bool takes_row(pa_t pa)
 	       !(owner && (owner->flags & IORESOURCE_RAM));
 }
 
-static void tell_physical(pa_t pa)
+/* Where the image is loaded, the next boot maps a page flat: no row may be there. */
+static pa_t flat_page(pa_t root)
+{
+	pa_t pa = 0;
+
+	return walk_translate(root, KIMAGE_VADDR, &pa) ? pa : 0;
+}
+
+static void tell_physical(pa_t root, pa_t pa)
 {
 	const struct static_row *row = static_row_by_pa(pa, pa);
 	const struct map_desc *rows;
@@ -265,7 +276,7 @@ static void tell_physical(pa_t pa)
 		return;
 	}
 	rows = static_rows_table(&n);
-	va = map_free_va(rows, n, pa & PAGE_MASK, PAGE_SIZE);
+	va = map_free_va(rows, n, flat_page(root), pa & PAGE_MASK, PAGE_SIZE);
 	if (!takes_row(pa) || !va)
 		return;
 	mm_log("  if this is a device's physical address: ioremap(0x%08x, size), or this row:", pa);
@@ -275,7 +286,7 @@ static void tell_physical(pa_t pa)
 
 static u32 distance_to(const struct static_row *row, va_t va)
 {
-	return va < row->va ? row->va - va : va - row->va_last;
+	return va < row->va ? row->va - va : va - row->va_last - 1;
 }
 
 static const struct static_row *device_row_nearest(va_t va)
@@ -314,7 +325,7 @@ static void tell_virtual(va_t va)
 }
 
 /* Nothing is mapped at @va: is it a device's address, of either kind? */
-static void tell_row_to_add(va_t va)
+static void tell_row_to_add(pa_t root, va_t va)
 {
 	struct io_info i = { .state = IO_NEVER };
 
@@ -323,7 +334,7 @@ static void tell_row_to_add(va_t va)
 	if (va < PAGE_SIZE || va - KIMAGE_VADDR < KIMAGE_SIZE || i.state != IO_NEVER)
 		return;
 	tell_virtual(va);
-	tell_physical(va);
+	tell_physical(root, va);
 }
 
 /* ---- the report ---- */
@@ -355,7 +366,7 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 			tell_carve_out(row->pa + (f->far - row->va));
 			return;
 		}
-		tell_row_to_add(f->far);
+		tell_row_to_add(f->root, f->far);
 		return;
 	case FS_ALIGNMENT:
 		tell_rights(f, w);

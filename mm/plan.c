@@ -359,17 +359,22 @@ static va_t free_page_beside_rows(const struct map_piece *pieces, u32 n)
 	return 0;
 }
 
-static void show_next_row(const struct map_desc *rows, u32 n, const struct map_piece *pieces,
-			  u32 used)
+static void show_next_row(const struct map_desc *rows, u32 n, pa_t flat,
+			  const struct map_piece *pieces, u32 used)
 {
 	va_t page = free_page_beside_rows(pieces, used);
-	va_t section = map_free_va(rows, n, 0, SECTION_SIZE);
+	va_t section = map_free_va(rows, n, flat, 0, SECTION_SIZE);
 
-	if (page)
+	if (page && section)
 		mm_log("next row: va %p for pages (a table is there already), %p for whole MiB",
 		       page, section);
-	else
+	else if (page)
+		mm_log("next row: va %p for pages (a table is there already); no whole MiB is free",
+		       page);
+	else if (section)
 		mm_log("next row: va %p", section);
+	else
+		mm_log("next row: no whole MiB is free; the list above has what is left");
 }
 
 static void show_free(const struct map_piece *pieces, u32 n)
@@ -404,5 +409,5 @@ void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *
 		mm_log("RAM past %p has no linear address: ioremap_cache() reaches it",
 		       map_phys_offset(rows, n) + (LOWMEM_END - PAGE_OFFSET));
 	show_free(pieces, used);
-	show_next_row(rows, n, pieces, used);
+	show_next_row(rows, n, lo->image.phys, pieces, used);
 }

@@ -37,6 +37,14 @@ bool walk_translate(pa_t l1, va_t va, pa_t *pa);
 /** walk_show() - the step-by-step translation of @va, for learners (mm/walk_show.c). */
 void walk_show(pa_t l1, va_t va);
 
+struct map_desc;
+/**
+ * walk_show_physical() - what a row maps elsewhere was meant physically: say where it is
+ *
+ * Return: was it so?  Nothing is said of what is mapped, or is in no row of @rows.
+ */
+bool walk_show_physical(const struct map_desc *rows, u32 n, pa_t l1, pa_t pa);
+
 /**
  * walk_visit() - call @fn for each valid descriptor in [@from, @to]
  *

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "mm/check.h"
 #include "mm/log.h"
 
 /* ---- a descriptor, field by field ---- */
@@ -241,4 +242,35 @@ void walk_show(pa_t l1, va_t va)
 	show_table_base(l1, va);
 	show_levels(l1, va, &w);
 	show_end(&w, va);
+}
+
+/* ---- a physical address, meant as one ---- */
+
+/* A carve-out lies inside a RAM row, and counts more. */
+static const struct map_desc *row_at(const struct map_desc *rows, u32 n, pa_t pa)
+{
+	const struct map_desc *found = NULL;
+
+	for (u32 i = 0; i < n; i++)
+		if (pa - map_phys(&rows[i]) < rows[i].length &&
+		    (!found || (rows[i].type & MAP_NOMAP)))
+			found = &rows[i];
+	return found;
+}
+
+bool walk_show_physical(const struct map_desc *rows, u32 n, pa_t l1, pa_t pa)
+{
+	const struct map_desc *row = row_at(rows, n, pa);
+	pa_t to;
+
+	if (walk_translate(l1, pa, &to) || !row)
+		return false;
+	if (row->type & MAP_NOMAP)
+		mm_log("  physical %p is in carve-out '%s': ioremap_wc() it", pa, row->name);
+	else if (pa - map_phys(row) < map_row_mapped(rows, n, row))
+		mm_log("  physical %p is in row '%s': use %p", pa, row->name,
+		       map_row_virt(rows, n, row) + (pa - map_phys(row)));
+	else
+		mm_log("  physical %p is RAM past the linear map: ioremap_cache() it", pa);
+	return true;
 }

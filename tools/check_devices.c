@@ -6,7 +6,9 @@
 #include "tools/check_devices.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "drivers/probe.h"
 #include "mm/check.h"
 
 u32 device_registers(const struct device_desc *device, struct registers out[2])
@@ -79,29 +81,59 @@ static bool check_registers(const struct registers *r)
 	return false;
 }
 
+/*
+ * The least that any driver needs: sixteen clocks a bit, and 3 % off still works.
+ * A timer runs at 32 kHz or more.  Below, MHz or a divisor was written.
+ */
+static u32 least_clock(const struct device_desc *device)
+{
+	if (device->class == DEV_CONSOLE)
+		return 16u * CONSOLE_BAUD / 100 * 97;
+	return device->class == DEV_TIMER ? 32000 : 0;
+}
+
+static bool check_clock(const struct device_desc *device)
+{
+	if (!device->clock || device->clock >= least_clock(device))
+		return true;
+	printf("map: device '%s' has .clock = %u: no clock in Hz, a %s takes %u or more\n"
+	       "map:   fix: write the block's input clock in Hz in board_devices, as 48000000\n",
+	       device->name, device->clock, device->class == DEV_CONSOLE ? "console" : "timer",
+	       least_clock(device));
+	return false;
+}
+
 u32 check_devices(void)
 {
 	struct registers r[2];
 	u32 refused = 0;
 
-	for (u32 i = 0; i < board_device_rows; i++)
+	for (u32 i = 0; i < board_device_rows; i++) {
 		for (u32 k = 0, n = device_registers(&board_devices[i], r); k < n; k++)
 			refused += !check_registers(&r[k]);
+		refused += !check_clock(&board_devices[i]);
+	}
 	return refused;
 }
 
 /* ---- the list ---- */
 
-static void show_row_to_add(const struct registers *r)
+static void show_row_to_add(const struct registers *r, pa_t flat)
 {
 	pa_t first = r->first & PAGE_MASK;
 	u32 length = (last_of(r) & PAGE_MASK) - first + PAGE_SIZE;
 
-	printf("    to make it static: MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, 0x%x),\n",
-	       r->device->name, map_free_va(map_io, map_io_rows, first, length), first, length);
+	va_t va = map_free_va(map_io, map_io_rows, flat, first, length);
+
+	if (va)
+		printf("    to make it static: MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, 0x%x),\n",
+		       r->device->name, va, first, length);
+	else
+		printf("    it cannot be static: no free virtual address has room for 0x%x bytes\n",
+		       length);
 }
 
-static void show_registers(const struct registers *r)
+static void show_registers(const struct registers *r, pa_t flat)
 {
 	const struct map_desc *row = row_of_registers(r);
 
@@ -113,7 +145,7 @@ static void show_registers(const struct registers *r)
 		return;
 	}
 	printf("no row: will be mapped dynamically by ioremap()\n");
-	show_row_to_add(r);
+	show_row_to_add(r, flat);
 }
 
 /* No mistake by itself: a timer and a PWM may be one block. */
@@ -136,14 +168,31 @@ static void show_shared_with_earlier(u32 i)
 				show_shared(&other[m], &r[k]);
 }
 
-void show_devices(void)
+/* The commonest slip: a manual that numbers from the first SPI. */
+static void show_private_irq(const struct device_desc *device)
+{
+	bool gic = false;
+
+	for (u32 i = 0; i < board_device_rows; i++)
+		gic |= board_devices[i].class == DEV_INTC &&
+		       !strcmp(board_devices[i].driver, "gic");
+	if (gic && device->class == DEV_CONSOLE && device->irq > 0 && device->irq < 32)
+		printf("  note: '%s' has .irq = %d: a GIC's shared interrupts begin at 32, SPI n "
+		       "is "
+		       "32 + n\n",
+		       device->name, device->irq);
+}
+
+void show_devices(pa_t flat)
 {
 	struct registers r[2];
 
 	printf("devices: their registers, and what maps them\n");
 	for (u32 i = 0; i < board_device_rows; i++)
 		for (u32 k = 0, n = device_registers(&board_devices[i], r); k < n; k++)
-			show_registers(&r[k]);
+			show_registers(&r[k], flat);
 	for (u32 i = 0; i < board_device_rows; i++)
 		show_shared_with_earlier(i);
+	for (u32 i = 0; i < board_device_rows; i++)
+		show_private_irq(&board_devices[i]);
 }

@@ -20,10 +20,14 @@ u32 device_registers(const struct device_desc *device, struct registers out[2]);
 /** row_of_registers() - the static row that maps all of a window, or NULL. */
 const struct map_desc *row_of_registers(const struct registers *r);
 
-/** check_devices() - refuse what no ioremap() could map, in words.  Return: how many. */
+/**
+ * check_devices() - refuse what no ioremap() could map, and clocks that are not in Hz
+ *
+ * In words.  Return: how many.
+ */
 u32 check_devices(void);
 
-/** show_devices() - each device's registers and what maps them. */
-void show_devices(void);
+/** show_devices() - each device's registers and what maps them; @flat: the image's page, or 0. */
+void show_devices(pa_t flat);
 
 #endif

@@ -49,13 +49,39 @@ static int read_image(int n, char **words, struct map_image *image)
 	return bad ? usage("not a 32-bit number of whole pages: ", bad) : 0;
 }
 
-static int check(const struct map_layout *lo)
+/*
+ * The build puts this program to build/host/NAME/, for board/NAME: a copied
+ * board.c that still has the other's name would go out under it.
+ */
+static u32 check_name(const char *program)
+{
+	static const char parent[] = "build/host/";
+	const char *name = strstr(program, parent), *end;
+
+	if (!name)
+		return 0;
+	name += strlen(parent);
+	end = strchr(name, '/');
+	if (!end || strcmp(end, "/check-map"))
+		return 0;
+	if (strlen(board_name) == (size_t)(end - name) &&
+	    !strncmp(board_name, name, (size_t)(end - name)))
+		return 0;
+	printf("map: board/%.*s/board.c says BOARD(\"%s\")\n"
+	       "map:   fix: write BOARD(\"%.*s\"), the folder's name\n",
+	       (int)(end - name), name, board_name, (int)(end - name), name);
+	return 1;
+}
+
+static int check(const char *program, const struct map_layout *lo)
 {
 	u32 refused = map_check(map_io, map_io_rows, lo);
 
+	refused += check_name(program);
 	refused += check_devices();
 	if (refused)
-		printf("check-map: %s: %u mistakes, the table is refused\n", board_name, refused);
+		printf("check-map: %s: %u %s, the table is refused\n", board_name, refused,
+		       refused == 1 ? "mistake" : "mistakes");
 	return refused != 0;
 }
 
@@ -69,7 +95,7 @@ int main(int argc, char **argv)
 		return 2;
 	lo.console = console_address();
 	mm_set_log(print_line);
-	if (check(&lo))
+	if (check(argv[0], &lo))
 		return 1;
 	if (for_programs) {
 		map_rows_show(&lo);
@@ -77,6 +103,6 @@ int main(int argc, char **argv)
 	}
 	printf("check-map: %s: %u rows, accepted\n", board_name, map_io_rows);
 	map_plan_show(map_io, map_io_rows, &lo);
-	show_devices();
+	show_devices(lo.image.phys);
 	return 0;
 }

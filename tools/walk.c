@@ -59,18 +59,6 @@ static bool holds(pa_t first, u32 size, pa_t at)
 	return size && at - first < size;
 }
 
-/* A carve-out lies inside a RAM row, and counts more. */
-static const struct map_desc *row_at(pa_t pa)
-{
-	const struct map_desc *found = NULL;
-
-	for (u32 i = 0; i < map_io_rows; i++)
-		if (holds(map_phys(&map_io[i]), map_io[i].length, pa) &&
-		    (!found || (map_io[i].type & MAP_NOMAP)))
-			found = &map_io[i];
-	return found;
-}
-
 static const char *device_at(pa_t pa)
 {
 	for (u32 i = 0; i < board_device_rows; i++)
@@ -80,40 +68,18 @@ static const char *device_at(pa_t pa)
 	return NULL;
 }
 
-static void note_row(const struct map_desc *row, pa_t pa)
+/* @va is not mapped, and no row has it as a physical address. */
+static void note(va_t va, pa_t flat)
 {
-	va_t va = map_row_virt(map_io, map_io_rows, row);
-
-	if (row->type & MAP_NOMAP)
-		fprintf(stderr, "walk: physical 0x%08x is in carve-out '%s': ioremap_wc() it\n", pa,
-			row->name);
-	else if (pa - map_phys(row) < map_row_mapped(map_io, map_io_rows, row))
-		fprintf(stderr,
-			"walk: physical 0x%08x is in row '%s': its virtual address is 0x%08x\n", pa,
-			row->name, va + (pa - map_phys(row)));
-	else
-		fprintf(stderr,
-			"walk: physical 0x%08x is RAM past the linear map: ioremap_cache() it\n",
-			pa);
-}
-
-/* @va is not mapped.  Is it a physical address, or one that ioremap() gives? */
-static void note(va_t va)
-{
-	const struct map_desc *row = row_at(va);
 	const char *device = device_at(va);
+	va_t free = map_free_va(map_io, map_io_rows, flat, va & PAGE_MASK, PAGE_SIZE);
 
-	if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
-		fprintf(stderr,
-			"walk: 0x%08x is in the dynamic window: on the board ioremap() may "
-			"have mapped it\n",
-			va);
-	if (row) {
-		note_row(row, va);
-		return;
-	}
 	if (va < PAGE_SIZE)
 		return;
+	if (!device && va - VMALLOC_END < FIXADDR_START - VMALLOC_END) {
+		fprintf(stderr, "walk: 0x%08x is free for a row: nothing is shown there\n", va);
+		return;
+	}
 	if (device)
 		fprintf(stderr,
 			"walk: physical 0x%08x is a register of '%s', which no row maps: "
@@ -121,19 +87,40 @@ static void note(va_t va)
 			va, device);
 	else
 		fprintf(stderr, "walk: if it is a device's physical address: no row maps it\n");
-	fprintf(stderr, "walk:   the row that would: MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, SZ_4K),\n",
-		device ? device : "name",
-		map_free_va(map_io, map_io_rows, va & PAGE_MASK, PAGE_SIZE), va & PAGE_MASK);
+	if (free)
+		fprintf(stderr,
+			"walk:   the row that would: MAP_DEVICE(\"%s\", 0x%08x, 0x%08x, SZ_4K),\n",
+			device ? device : "name", free, va & PAGE_MASK);
+	else
+		fprintf(stderr, "walk:   a row has no room: no virtual address is free\n");
 }
 
-static void walk_one(va_t va)
+static void walk_one(va_t va, pa_t flat)
 {
+	bool row;
 	pa_t pa;
 
 	walk_show(pgtable_root(), va);
+	row = walk_show_physical(map_io, map_io_rows, pgtable_root(), va);
 	fflush(stdout);
-	if (!walk_translate(pgtable_root(), va, &pa))
-		note(va);
+	if (walk_translate(pgtable_root(), va, &pa))
+		return;
+	if (va - VMALLOC_START < VMALLOC_END - VMALLOC_START)
+		fprintf(stderr,
+			"walk: 0x%08x is in the dynamic window: on the board ioremap() may "
+			"have mapped it\n",
+			va);
+	if (!row)
+		note(va, flat);
+}
+
+static int not_an_address(const char *word)
+{
+	fprintf(stderr,
+		"walk: '%s' is no address: write 0x and up to 8 hexadecimal digits, "
+		"as in ADDR=0xF8000000\n",
+		word);
+	return 2;
 }
 
 int main(int argc, char **argv)
@@ -151,7 +138,7 @@ int main(int argc, char **argv)
 		return complain("not a 32-bit number of whole pages: ", bad);
 	for (int i = first; i < argc; i++)
 		if (host_number(argv[i], &va))
-			return complain("not a 32-bit address: ", argv[i]);
+			return not_an_address(argv[i]);
 	mm_set_log(print_line);
 	if (map_check(map_io, map_io_rows, &lo))
 		return 1;
@@ -160,7 +147,7 @@ int main(int argc, char **argv)
 		return 1;
 	for (int i = first; i < argc; i++) {
 		host_number(argv[i], &va);
-		walk_one(va);
+		walk_one(va, lo.image.phys);
 	}
 	return 0;
 }

@@ -199,6 +199,15 @@ static inline bool core_has_supersections(void)
 	return (v >> 28) == 0;
 }
 
+/* ID_PFR1[19:16]: 0 = no generic timer (B4.1.94). */
+static inline u32 read_id_pfr1(void)
+{
+	u32 v;
+
+	__asm__("mrc p15, 0, %0, c0, c1, 1" : "=r"(v));
+	return v;
+}
+
 /* ---- system control, for the walker and the abort report ---- */
 static inline u32 read_sctlr(void)
 {

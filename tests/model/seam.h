@@ -37,7 +37,7 @@ bool model_fail_alloc(void);
 
 /* Registers of the core that a test may set; the model keeps the fault ones. */
 struct model_cp15 {
-	u32 midr, mmfr3;
+	u32 midr, mmfr3, pfr1;
 	u32 sctlr, ttbr0, ttbr1, ttbcr, dacr;
 	u32 dfsr, ifsr, dfar, ifar;
 	u32 cycles, cntfrq, cntv_tval, cntv_ctl;
@@ -198,6 +198,10 @@ static inline void cycle_counter_start(void)
 static inline u32 cycle_counter_read(void)
 {
 	return model_cp15.cycles;
+}
+static inline u32 read_id_pfr1(void)
+{
+	return model_cp15.pfr1;
 }
 static inline u32 read_cntfrq(void)
 {

@@ -110,23 +110,32 @@ static void mapped(void __iomem *p, u32 status)
 	iounmap(p);
 }
 
+/* Where there is such a hole: a skip is said by hole_in_memory(). */
+static void hole(void __iomem *(*map)(phys_addr_t phys, size_t size), u32 size, u32 status)
+{
+	pa_t pa = hole_in_memory(size, size);
+
+	if (pa)
+		mapped(map(pa, size), status);
+}
+
 static void device(void)
 {
 	mapped(ioremap_new(spare_register(), 4), STATUS_PERMISSION_L2);
-	mapped(ioremap_new(hole_in_memory(SZ_64K, SZ_64K), SZ_64K), STATUS_PERMISSION_L2);
-	mapped(ioremap_new(hole_in_memory(SZ_1M, SZ_1M), SZ_1M), STATUS_PERMISSION_L1);
-	mapped(ioremap_new(hole_in_memory(SZ_16M, SZ_16M), SZ_16M), STATUS_PERMISSION_L1);
+	hole(ioremap_new, SZ_64K, STATUS_PERMISSION_L2);
+	hole(ioremap_new, SZ_1M, STATUS_PERMISSION_L1);
+	hole(ioremap_new, SZ_16M, STATUS_PERMISSION_L1);
 }
 
 static void strongly_ordered(void)
 {
-	mapped(ioremap_np(hole_in_memory(SZ_4K, SZ_4K), 4), STATUS_PERMISSION_L2);
+	hole(ioremap_np, SZ_4K, STATUS_PERMISSION_L2);
 }
 
 static void normal_memory(void)
 {
-	mapped(ioremap_wc(hole_in_memory(SZ_4K, SZ_4K), 4), STATUS_PERMISSION_L2);
-	mapped(ioremap_cache(hole_in_memory(SZ_4K, SZ_4K), 4), STATUS_PERMISSION_L2);
+	hole(ioremap_wc, SZ_4K, STATUS_PERMISSION_L2);
+	hole(ioremap_cache, SZ_4K, STATUS_PERMISSION_L2);
 }
 
 static void after_iounmap(void)

@@ -73,6 +73,10 @@ static void show_led(struct led *led, bool on, const char *how)
 {
 	CHECK_EQ(led_set(led, on), 0);
 	CHECK_EQ(led_get(led), on);
+	if (led_get(led) != on)
+		mm_log("# the line reads back %u after %u was written: is the block clocked, and "
+		       "does this machine have it?",
+		       (u32)led_get(led), (u32)on);
 	ask_line(led->chip, led->line, on != led->active_low, how, on ? "lit" : "dark");
 }
 

@@ -10,13 +10,8 @@
 #include "tests/target/groups.h"
 #include "tests/target/touch.h"
 
-/* Registers inside a row that no driver has claimed; 0: none, skipped. */
-static pa_t registers(void)
-{
-	const struct static_row *row = spare_row();
-
-	return row ? row->pa + 0x800 : 0;
-}
+/* More than any test here claims on either side of an address. */
+#define ROOM 64
 
 static void expect_refusal(pa_t start, u32 n, const char *name, int err)
 {
@@ -27,24 +22,25 @@ static void expect_refusal(pa_t start, u32 n, const char *name, int err)
 
 static void claim_and_release(void)
 {
+	const pa_t at = unclaimed_registers(ROOM);
 	struct resource *r;
 
-	if (!registers())
+	if (!at)
 		return;
-	r = request_mem_region(registers(), 4, "test");
+	r = request_mem_region(at, 4, "test");
 	NEED(r);
-	CHECK_EQ(r->start, registers());
-	CHECK_EQ(r->end, registers() + 3);
-	CHECK(resource_owner(registers() + 3) == r);
-	CHECK(resource_owner(registers() + 4) != r);
-	release_mem_region(registers(), 4);
-	CHECK(resource_owner(registers()) != r);
-	CHECK(!strcmp(resource_last_owner(registers())->name, "test"));
+	CHECK_EQ(r->start, at);
+	CHECK_EQ(r->end, at + 3);
+	CHECK(resource_owner(at + 3) == r);
+	CHECK(resource_owner(at + 4) != r);
+	release_mem_region(at, 4);
+	CHECK(resource_owner(at) != r);
+	CHECK(!strcmp(resource_last_owner(at)->name, "test"));
 }
 
 static void conflicts(void)
 {
-	pa_t at = registers();
+	const pa_t at = unclaimed_registers(ROOM);
 
 	if (!at)
 		return;
@@ -77,16 +73,17 @@ static void drivers_own_theirs(void)
 
 static void nonsense(void)
 {
+	const pa_t at = unclaimed_registers(ROOM);
 	const struct resource *row;
 
-	if (!registers())
+	if (!at)
 		return;
-	row = resource_owner(registers());
+	row = resource_owner(at);
 	NEED(row);
-	expect_refusal(registers(), 0, "test", EINVAL);
+	expect_refusal(at, 0, "test", EINVAL);
 	expect_refusal(0xfffffffc, 8, "test", EINVAL);
-	expect_refusal(registers(), 4, "", EINVAL);
-	expect_refusal(registers(), 4, NULL, EINVAL);
+	expect_refusal(at, 4, "", EINVAL);
+	expect_refusal(at, 4, NULL, EINVAL);
 	expect_refusal(row->end - 3, 8, "test", EINVAL); /* over the row's edge */
 }
 
@@ -102,19 +99,20 @@ static void expect_bad_release(pa_t start, u32 n)
 
 static void bad_releases(void)
 {
+	const pa_t at = unclaimed_registers(ROOM);
 	const struct resource *r;
 
-	if (!registers())
+	if (!at)
 		return;
-	r = request_mem_region(registers(), 8, "test");
+	r = request_mem_region(at, 8, "test");
 	NEED(r);
-	expect_bad_release(registers(), 4);
-	expect_bad_release(registers() + 4, 4);
-	expect_bad_release(registers() + 8, 8);
-	expect_bad_release(registers(), 0);
-	CHECK(resource_owner(registers()) == r);
-	release_mem_region(registers(), 8);
-	expect_bad_release(registers(), 8);
+	expect_bad_release(at, 4);
+	expect_bad_release(at + 4, 4);
+	expect_bad_release(at + 8, 8);
+	expect_bad_release(at, 0);
+	CHECK(resource_owner(at) == r);
+	release_mem_region(at, 8);
+	expect_bad_release(at, 8);
 }
 
 static const struct tap_test tests[] = {

@@ -6,6 +6,7 @@
 
 #include "boot/boot.h"
 #include "drivers/probe.h"
+#include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/pgtable.h"
 #include "mm/resource.h"
@@ -109,7 +110,18 @@ pa_t hole_in_memory(u32 size, u32 align)
 	for (pa_t at = 0u - align; at; at -= align)
 		if (0u - at >= size && nobody_has(at, at + size - 1))
 			return at;
+	tap_skip("the rows leave no hole in the physical map that is large enough");
 	return 0;
+}
+
+void __iomem *map_hole(u32 size, u32 align)
+{
+	pa_t pa = hole_in_memory(size, align);
+	void __iomem *p = pa ? ioremap_new(pa, size) : NULL;
+
+	if (pa)
+		CHECK(p);
+	return p;
 }
 
 /* RAM that neither the image nor a carve-out has? */
@@ -181,6 +193,28 @@ va_t readable_in(const struct static_row *row)
 	if (!chip || chip->phys - row->pa > row->pa_last - row->pa)
 		return row->va;
 	return row->va + ((chip->phys & PAGE_MASK) - row->pa);
+}
+
+/* Is nobody's driver in [@from, @to]? */
+static bool unclaimed(pa_t from, pa_t to)
+{
+	for (pa_t at = from; at <= to; at++)
+		if (!resource_owner(at) || (resource_owner(at)->flags & IORESOURCE_BUSY))
+			return false;
+	return true;
+}
+
+pa_t unclaimed_registers(u32 room)
+{
+	const struct static_row *row = spare_row();
+
+	if (!row)
+		return 0;
+	for (pa_t at = row->pa + 256; at < row->pa_last - room; at += 256)
+		if (unclaimed(at - room, at + room))
+			return at;
+	tap_skip("every page of the row at hand has its driver");
+	return 0;
 }
 
 /* A second view of the console does not disturb it. */

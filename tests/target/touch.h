@@ -53,8 +53,14 @@ void expect_works(access_fn access, va_t va, u32 value);
 /** permission_status() - what a denied access to @va is reported as, by its descriptor. */
 u32 permission_status(va_t va);
 
-/** hole_in_memory() - @size bytes at @align that no row and nobody has; 0: none. */
+/** hole_in_memory() - @size bytes at @align that no row and nobody has; 0: none, and the test
+ * in progress is skipped and may return. */
 pa_t hole_in_memory(u32 size, u32 align);
+/** map_hole() - ioremap_new() of such a hole; NULL: skipped or failed, the test may return. */
+void __iomem *map_hole(u32 size, u32 align);
+/** unclaimed_registers() - an address in spare_row() with @room bytes on both sides that no
+ * driver has; 0: none, skipped likewise. */
+pa_t unclaimed_registers(u32 room);
 /** spare_ram() - the linear address of @size bytes of RAM that nothing uses; 0: none. */
 va_t spare_ram(u32 size, u32 align);
 /** spare_register() - a physical page with a device; to be looked at, no more. */

@@ -12,6 +12,8 @@ n=0
 CROSS=${1%gcc}
 export CROSS
 
+part=part.o
+
 # judge NAME WANTED-STATUS WANTED-TEXT...: the object is compiled from stdin
 judge() {
 	name=$1
@@ -20,11 +22,11 @@ judge() {
 	n=$((n + 1))
 	cat >"$dir/part.c"
 	why=
-	if ! eval "$compile" -c "$dir/part.c" -o "$dir/part.o" 2>"$dir/said"; then
+	if ! eval "$compile" -c "$dir/part.c" -o "$dir/$part" 2>"$dir/said"; then
 		why="it does not compile: $(head -n 1 "$dir/said")"
 	else
-		"${CROSS}ld" -r -o "$dir/early.o" "$dir/part.o"
-		sh tools/check-early.sh "$dir/early.o" "$dir/part.o" >"$dir/said" 2>&1
+		"${CROSS}ld" -r -o "$dir/early.o" "$dir/$part"
+		sh tools/check-early.sh "$dir/early.o" "$dir/$part" >"$dir/said" 2>&1
 		status=$?
 		[ $status = "$wanted" ] || why="status $status, wanted $wanted"
 		for text in "$@"; do
@@ -44,7 +46,7 @@ for word in "$@"; do
 	compile="$compile '$word'"
 done
 
-echo 1..7
+echo 1..9
 judge "relative code and data pass" 0 <<'C'
 extern const char __image_start[];
 void start_kernel(void);
@@ -76,6 +78,23 @@ extern int __image;
 int bad(void);
 int bad(void) { return __image; }
 C
+mkdir -p "$dir/board/mine"
+part=board/mine/board.o
+judge "a board.c without its last line" 1 'board/mine/board.c has no BOARD(...) line at its end.' \
+	'way out: end it with BOARD("mine");' <<'C'
+extern const char board_name[];
+extern const unsigned int map_io_rows, board_device_rows;
+int rows(void);
+int rows(void) { return map_io_rows + board_device_rows + board_name[0]; }
+C
+n=$((n + 1))
+if [ "$(wc -l <"$dir/said")" = 2 ]; then
+	echo "ok $n - and that is all that is said"
+else
+	echo "not ok $n - and that is all that is said"
+	sed 's/^/# /' "$dir/said"
+fi
+part=part.o
 # default visibility makes the compiler go through the GOT
 compile="$compile -fvisibility=default -include /dev/null"
 judge "data reached through the GOT" 1 part.o R_ARM_GOT <<'C'

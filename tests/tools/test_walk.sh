@@ -61,5 +61,5 @@ shift
 build/host/"$board"/walk --image "$(printf '0x%x' $((load + 0x40000)))" "$@" $(cat "$dir/addresses") >"$dir/elsewhere" 2>/dev/null &&
 	! cmp -s "$dir/elsewhere" "$dir/board"
 result $? "$board: loaded elsewhere, another walk"
-grep -q '^walk: physical 0x[0-9a-f]* is in row ' "$dir/notes"
-result $? "$board: a register's physical address leads to its row" "$dir/notes"
+grep -q '^  physical 0x[0-9a-f]* is in row ' "$dir/board"
+result $? "$board: a register's physical address leads to its row" "$dir/board"

@@ -145,7 +145,7 @@ static void unnamed(void **state)
 {
 	(void)state;
 	refused((struct map_desc)MAP_DEVICE("", 0xf8000000, 0x50000000, SZ_4K),
-		"map: row #1 (va 0xf8000000, pa 0x50000000, size 0x1000): its name is empty or "
+		"map: row #2 (va 0xf8000000, pa 0x50000000, size 0x1000): its name is empty or "
 		"longer than 15 characters",
 		NAME_FIX);
 }
@@ -157,7 +157,7 @@ static void name_without_an_end(void **state)
 	(void)state;
 	memset(row.name, 'n', sizeof(row.name));
 	refused(row,
-		"map: row #1 (va 0xf8000000, pa 0x50000000, size 0x1000): its name is empty or "
+		"map: row #2 (va 0xf8000000, pa 0x50000000, size 0x1000): its name is empty or "
 		"longer than 15 characters",
 		NAME_FIX);
 }
@@ -201,8 +201,13 @@ static void reserved(va_t va, u32 length, const char *window)
 
 	snprintf(line, sizeof(line), "map: row 'gpio' va 0x%08x-0x%08x: reaches into %s", va,
 		 va + length - 1, window);
-	refused(row, line,
-		"map:   fix: choose a virtual address that check-map lists as free for rows");
+	/* the place it reaches into counts as taken */
+	if (va < VMALLOC_END && va + length - 1 >= VMALLOC_END)
+		refused(row, line,
+			"map:   fix: move 'gpio' to a free virtual address, say 0xf8100000");
+	else
+		refused(row, line,
+			"map:   fix: move 'gpio' to a free virtual address, say 0xf8000000");
 }
 
 static void null_page(void **state)
@@ -283,6 +288,48 @@ static void refused_pair(struct map_desc a, struct map_desc b, const char *why, 
 	assert_log(1, fix);
 }
 
+/* The row that the last fix wants moved is moved there: then the table must be good. */
+static void fix_by_moving(struct map_desc *rows, u32 n, const struct map_layout *lo)
+{
+	char name[MAP_NAME_LEN];
+	unsigned int va;
+
+	assert_int_equal(sscanf(log_line(log_lines() - 1),
+				"map:   fix: move '%15[^']' to a free virtual address, say 0x%x",
+				name, &va),
+			 2);
+	for (u32 i = 0; i < n; i++)
+		if (!strcmp(rows[i].name, name))
+			rows[i].virtual = va;
+	assert_int_equal(check_rows(rows, n, lo), 0);
+}
+
+static void the_move_it_says_is_accepted(void **state)
+{
+	struct map_desc rows[] = {
+		GOOD_RAM,
+		MAP_DEVICE("a", 0xf8000000, 0x50000000, SZ_1M),
+		MAP_DEVICE("b", 0xf8000000, 0x51000000, SZ_16M),
+	};
+	struct map_layout lo = with_image();
+
+	(void)state;
+	assert_int_equal(check_rows(rows, 3, &lo), 1);
+	fix_by_moving(rows, 3, &lo);
+	rows[2].virtual = 0xe8000000;
+	assert_int_equal(check_rows(rows, 3, &lo), 1);
+	fix_by_moving(rows, 3, &lo);
+}
+
+static void no_place_to_move_to(void **state)
+{
+	(void)state;
+	refused((struct map_desc)MAP_DEVICE("huge", 0x80000000, 0x80000000, 0x40000000),
+		"map: row 'huge' va 0x80000000-0xbfffffff: reaches into the image's window, "
+		"0xbf000000-0xbfffffff",
+		"map:   fix: make 'huge' shorter, no free virtual address has room for it");
+}
+
 static void virtual_overlap(void **state)
 {
 	(void)state;
@@ -290,7 +337,7 @@ static void virtual_overlap(void **state)
 		     (struct map_desc)MAP_DEVICE("uart", 0xf8003000, 0x50010000, SZ_64K),
 		     "map: rows 'gpio' 0xf8000000-0xf8003fff and 'uart' 0xf8003000-0xf8012fff: "
 		     "overlap in virtual addresses, 0xf8003000-0xf8003fff",
-		     "map:   fix: move one of them to a free virtual address");
+		     "map:   fix: move 'gpio' to a free virtual address, say 0xf8100000");
 }
 
 static void virtual_overlap_by_nesting(void **state)
@@ -300,7 +347,7 @@ static void virtual_overlap_by_nesting(void **state)
 		     (struct map_desc)MAP_DEVICE("uart", 0xf8040000, 0x60000000, SZ_4K),
 		     "map: rows 'bus' 0xf8000000-0xf80fffff and 'uart' 0xf8040000-0xf8040fff: "
 		     "overlap in virtual addresses, 0xf8040000-0xf8040fff",
-		     "map:   fix: move one of them to a free virtual address");
+		     "map:   fix: move 'uart' to a free virtual address, say 0xf8100000");
 }
 
 static void two_memory_types(void **state)
@@ -534,6 +581,28 @@ static void console_unmapped(void **state)
 		      NULL);
 }
 
+/* RAM nearly everywhere: there is room for rows all the same, and never at 0. */
+static void console_unmapped_beside_much_ram(void **state)
+{
+	struct map_desc rows[] = {
+		MAP_RAM("ram", 0, 0xffe00000),
+		MAP_DEVICE("all", 0xf8000000, 0xffe00000, 0x100000),
+		MAP_DEVICE("low", 0x80000000, 0xffe00000, 0x100000),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	lo.console = 0xfff36000;
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+	assert_log(1, "map:   fix: add MAP_DEVICE(\"console\", 0xf8036000, 0xfff36000, SZ_4K),");
+	rows[0].length = 0x80000000; /* and no place at all */
+	rows[1] = (struct map_desc)MAP_DEVICE("all", 0xf8000000, 0x90000000, 0x07c00000);
+	rows[2] = (struct map_desc)MAP_DEVICE("low", 0x80000000, 0xa0000000, 0x3f000000);
+	assert_int_equal(check_rows(rows, 3, &lo), 1);
+	assert_log(1, "map:   fix: make a row shorter, no virtual address is free; then add one "
+		      "for them");
+}
+
 static void row_over_the_flat_page(void **state)
 {
 	const struct map_desc rows[] = {
@@ -693,6 +762,8 @@ int main(void)
 		case_machine(vectors),
 		case_machine(virtual_overlap),
 		case_machine(virtual_overlap_by_nesting),
+		case_machine(the_move_it_says_is_accepted),
+		case_machine(no_place_to_move_to),
 		case_machine(two_memory_types),
 		case_machine(two_types_of_every_kind),
 		case_machine(writable_and_executable_by_two_rows),
@@ -709,6 +780,7 @@ int main(void)
 		case_machine(image_beyond_the_linear_map),
 		case_machine(image_in_a_carve_out),
 		case_machine(console_unmapped),
+		case_machine(console_unmapped_beside_much_ram),
 		case_machine(row_over_the_flat_page),
 		case_machine(image_in_its_own_window),
 		case_machine(image_where_the_linear_map_is),

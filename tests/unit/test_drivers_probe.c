@@ -19,6 +19,7 @@
 #include "drivers/timer.h"
 #include "drivers/uart.h"
 #include "fakeblocks.h"
+#include "seam.h"
 
 #define UART 0x10000000u
 #define DIST 0x10010000u
@@ -349,9 +350,9 @@ static void bad_rows_are_reported(void **state)
 	(void)state;
 	assert_int_equal(devices_probe(rows, ARRAY_SIZE(rows)), 4);
 	assert_logged("device odd: there is no class 77");
-	assert_logged("device gpio0: row 2 has the name of row 1; rename one");
-	assert_logged("device row 3: name and driver take 1 to 15 characters");
-	assert_logged("device row 4: name and driver take 1 to 15 characters");
+	assert_logged("device gpio0: rows #2 and #3 of board_devices have this name; rename one");
+	assert_logged("device row #4: name and driver take 1 to 15 characters");
+	assert_logged("device row #5: name and driver take 1 to 15 characters");
 	assert_null(device_gpio(1));
 }
 
@@ -415,6 +416,7 @@ static void a_chain_without_its_second_address_is_refused(void **state)
 static void the_generic_timer_needs_no_registers(void **state)
 {
 	(void)state;
+	model_cp15.pfr1 = 1u << 16;
 	assert_int_equal(probe_one((struct device_desc)DEV(DEV_TIMER, "timer0", "generic", 0, 0,
 							   .irq = -1, .clock = 24000000)),
 			 0);

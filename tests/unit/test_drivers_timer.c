@@ -86,6 +86,7 @@ static void make_s5p(void)
 
 static void make_generic(void)
 {
+	model_cp15.pfr1 = 1u << 16;
 	model_cp15.cntfrq = 62500000;
 	model_cp15.cntvct = 123456789012;
 	make("generic", 0);
@@ -260,9 +261,22 @@ static void generic_clock_is_the_counter(void **state)
 static void generic_row_may_give_the_rate(void **state)
 {
 	(void)state;
+	model_cp15.pfr1 = 1u << 16;
 	make("generic", 24000000);
 	assert_int_equal(timer_init(&timer), 0);
 	assert_int_equal(timer_rate(), 24000000);
+}
+
+/* A Cortex-A9: to read the counter would be an undefined instruction. */
+static void generic_is_refused_by_a_core_without_it(void **state)
+{
+	(void)state;
+	model_cp15.pfr1 = 0xfff0ffff;
+	make("generic", 24000000);
+	assert_int_equal(timer_init(&timer), -ENODEV);
+	assert_logged("timer generic: this core has none (ID_PFR1); use twd, sp804 or the SoC's "
+		      "own in the board's row");
+	assert_int_equal(timer_rate(), 0);
 }
 
 static void twd_clock_is_the_global_timer(void **state)
@@ -363,6 +377,7 @@ static void a_clock_without_a_rate_is_refused(void **state)
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(drivers); i++) {
 		bus_reset();
+		model_cp15.pfr1 = 1u << 16;
 		make(drivers[i], 0);
 		assert_int_equal(timer_init(&timer), -EINVAL);
 		assert_logged("give .clock in the board's row");
@@ -730,6 +745,7 @@ int main(void)
 		T(imx_gpt_clock_runs_free),
 		T(generic_clock_is_the_counter),
 		T(generic_row_may_give_the_rate),
+		T(generic_is_refused_by_a_core_without_it),
 		T(omap_clock_runs_free_in_both_layouts),
 		T(a_clock_without_a_rate_is_refused),
 		T(readings_may_interrupt_each_other),

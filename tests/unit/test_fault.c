@@ -212,7 +212,7 @@ static void guard_page(void **state)
 		log_has("  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
 	assert_true(log_has(": 33 bytes past its end"));
 	assert_true(log_has("  physical 0x70000000 belongs to 'codec'"));
-	assert_true(log_has("  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x21 "
+	assert_true(log_has("  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x20 "
 			    "bytes below"));
 }
 
@@ -236,8 +236,31 @@ static void nearest_below(void **state)
 {
 	(void)state;
 	read_at(UART_VA + SZ_4K + 3, 7);
-	assert_true(log_has("  nearest mapping: 0xf8001000-0xf8001fff -> 0x50010000 (device), 0x4 "
+	assert_true(log_has("  nearest mapping: 0xf8001000-0xf8001fff -> 0x50010000 (device), 0x3 "
 			    "bytes below"));
+}
+
+/* 16 MiB and no farther: what is not near explains nothing. */
+static void nothing_near(void **state)
+{
+	(void)state;
+	read_at(0xe7000000, 5); /* the dynamic window is empty, RAM ends at 0xc4000000 */
+	assert_false(log_has("nearest mapping"));
+	ioremap(FREE_PA, 4);
+	read_at(0xe6ffffff, 5);
+	assert_false(log_has("nearest mapping"));
+	read_at(0xe7000000, 5);
+	assert_true(log_has("0x1000000 bytes above"));
+}
+
+/* Next to a row, from either side. */
+static void the_distance_is_exact(void **state)
+{
+	(void)state;
+	read_at(UART_VA + SZ_4K, 7);
+	assert_true(log_has("0x0 bytes below"));
+	read_at(UART_PA + SZ_4K, 5);
+	assert_true(log_has("'uart' 0x50010000-0x50010fff at 0xf8001000, 0x0 bytes away"));
 }
 
 static void nearest_in_a_hole_of_one_page(void **state)
@@ -249,7 +272,7 @@ static void nearest_in_a_hole_of_one_page(void **state)
 	assert_true(log_has("nearest mapping: 0xe8002000-0xe8002fff -> 0x70001000 (device), 0x800 "
 			    "bytes above"));
 	read_at(0xe80017fc, 7);
-	assert_true(log_has("nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x7fd "
+	assert_true(log_has("nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x7fc "
 			    "bytes below"));
 }
 
@@ -272,7 +295,7 @@ static void a_physical_address_without_a_row(void **state)
 			"this row:"));
 	assert_true(log_has("    MAP_DEVICE(\"codec\", 0xf8201000, 0x70001000, SZ_4K),"));
 	assert_true(log_has("  nearest row below that: 'bus' 0x60000000-0x60ffffff at 0xf9000000, "
-			    "0xf001003 bytes away"));
+			    "0xf001002 bytes away"));
 	assert_false(log_has("nearest row above"));
 	read_at(FREE_PA + 0x5000, 5);
 	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8005000, 0x70005000, SZ_4K),"));
@@ -285,7 +308,7 @@ static void a_physical_address_between_rows(void **state)
 	read_at(UART_PA + 0x2004, 5);
 	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8003000, 0x50012000, SZ_4K),"));
 	assert_true(log_has("  nearest row below that: 'uart' 0x50010000-0x50010fff at 0xf8001000, "
-			    "0x1005 bytes away"));
+			    "0x1004 bytes away"));
 	assert_true(log_has("  nearest row above that: 'bank' 0x50020000-0x5002ffff at 0xf8010000, "
 			    "0xdffc bytes away"));
 }
@@ -294,7 +317,7 @@ static void a_virtual_address_beside_a_row(void **state)
 {
 	(void)state;
 	read_at(UART_VA + 0x2010, 7);
-	assert_true(log_has("  if a row is missing here: as far from row 'uart' as this, 0x1011 "
+	assert_true(log_has("  if a row is missing here: as far from row 'uart' as this, 0x1010 "
 			    "bytes above, it is"));
 	assert_true(log_has("    MAP_DEVICE(\"name\", 0xf8003000, 0x50012000, SZ_4K),"));
 	assert_true(log_has("nearest mapping: 0xf8001000-0xf8001fff"));
@@ -555,6 +578,8 @@ int main(void)
 		case_booted(never_mapped_in_the_window),
 		case_booted(nearest_above),
 		case_booted(nearest_below),
+		case_booted(nothing_near),
+		case_booted(the_distance_is_exact),
 		case_booted(nearest_in_a_hole_of_one_page),
 		case_booted(a_physical_address_of_a_row),
 		case_booted(a_physical_address_without_a_row),

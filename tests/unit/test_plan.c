@@ -361,11 +361,11 @@ static void a_row_goes_beside_its_neighbour(void **state)
 
 	(void)state;
 	/* as far from "uart" as the registers are */
-	assert_int_equal(map_free_va(rows, 3, 0x50012000, SZ_4K), 0xfd002000);
-	assert_int_equal(map_free_va(rows, 3, 0x50010000, SZ_4K), 0xfd000000);
+	assert_int_equal(map_free_va(rows, 3, 0, 0x50012000, SZ_4K), 0xfd002000);
+	assert_int_equal(map_free_va(rows, 3, 0, 0x50010000, SZ_4K), 0xfd000000);
 	/* "timer" is in the way there: the same place in a MiB */
-	assert_int_equal(map_free_va(rows, 3, 0x50012000, 3 * SZ_4K), 0xf8012000);
-	assert_int_equal(map_free_va(rows, 3, 0x60034000, SZ_4K), 0xf8034000);
+	assert_int_equal(map_free_va(rows, 3, 0, 0x50012000, 3 * SZ_4K), 0xf8012000);
+	assert_int_equal(map_free_va(rows, 3, 0, 0x60034000, SZ_4K), 0xf8034000);
 }
 
 static void large_rows_go_where_large_descriptors_fit(void **state)
@@ -376,12 +376,12 @@ static void large_rows_go_where_large_descriptors_fit(void **state)
 	};
 
 	(void)state;
-	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_1M), 0xf8100000);
-	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_16M), 0xf9000000);
-	assert_int_equal(map_free_va(rows, 2, 0x61234000, SZ_16M), 0xf8234000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x60000000, SZ_1M), 0xf8100000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x60000000, SZ_16M), 0xf9000000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x61234000, SZ_16M), 0xf8234000);
 	/* too large for the usual place: below the image */
-	assert_int_equal(map_free_va(rows, 2, 0x60000000, 8 * SZ_16M), 0x80000000);
-	assert_int_equal(map_free_va(rows, 2, 0, 0x40000000), 0);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x60000000, 8 * SZ_16M), 0x80000000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0, 0x40000000), 0);
 }
 
 /* What is mapped flat for the switch-on is somewhere in RAM: stay out of all of it. */
@@ -393,7 +393,62 @@ static void a_row_stays_out_of_rams_own_addresses(void **state)
 	};
 
 	(void)state;
-	assert_int_equal(map_free_va(rows, 2, 0x60000000, SZ_4K), 0x90000000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x60000000, SZ_4K), 0x90000000);
+	/* known, it is that page alone that is avoided */
+	assert_int_equal(map_free_va(rows, 2, 0x80108000, 0x60000000, SZ_4K), 0x80000000);
+	assert_int_equal(map_free_va(rows, 2, 0x80000000, 0x60000000, SZ_4K), 0x80100000);
+	assert_int_equal(map_free_va(rows, 2, 0x80008000, 0x60008000, SZ_4K), 0x80108000);
+}
+
+/* Highbank: RAM up to the registers must not take all the places there are. */
+static void ram_nearly_everywhere(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0, 0xff900000),
+		MAP_DEVICE("gpio", 0xf8000000, 0xfff00000, 0x40000),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	assert_int_equal(map_free_va(rows, 2, 0x00008000, 0xffd00000, SZ_4K), 0xf8100000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0xffd00000, SZ_4K), 0xf8100000);
+	assert_int_equal(map_free_va(rows, 2, 0, 0x00000000, SZ_16M), 0xf9000000);
+	/* where an image may be, if nothing else is left */
+	assert_int_equal(map_free_va(rows, 2, 0, 0x00000000, 8 * SZ_16M), 0x80000000);
+	lo.image.phys = 0x00008000;
+	lo.image.total = SZ_1M;
+	map_plan_show(rows, 2, &lo);
+	assert_true(log_has("next row: va 0xf8040000 for pages (a table is there already), "
+			    "0xf8100000 for whole MiB"));
+}
+
+static void no_whole_mib_is_free(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("a", 0xf8001000, 0x50001000, 0x07bff000),
+		MAP_DEVICE("b", 0x80000000, 0x60000000, 0x3f000000),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	map_plan_show(rows, 3, &lo);
+	assert_true(log_has("next row: no whole MiB is free; the list above has what is left"));
+}
+
+static void a_page_but_no_whole_mib_is_free(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("a", 0xf8000000, 0x50000000, 0x07bff000),
+		MAP_DEVICE("b", 0x80000000, 0x60000000, 0x3f000000),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	map_plan_show(rows, 3, &lo);
+	assert_true(log_has("next row: va 0xffbff000 for pages (a table is there already); no "
+			    "whole MiB is free"));
 }
 
 static void random_rows_to_add_are_accepted(void **state)
@@ -413,7 +468,7 @@ static void random_rows_to_add_are_accepted(void **state)
 			pa_t pa = rnd_below(&r, 0x80000 - length / SZ_4K) * SZ_4K;
 
 			rows[n] = (struct map_desc)MAP_DEVICE("x", 0, pa, length);
-			rows[n].virtual = map_free_va(rows, n, pa, length);
+			rows[n].virtual = map_free_va(rows, n, 0, pa, length);
 			if (!rows[n].virtual)
 				break;
 			if (map_check(rows, n + 1, &lo))
@@ -468,6 +523,9 @@ int main(void)
 		case_machine(a_row_goes_beside_its_neighbour),
 		case_machine(large_rows_go_where_large_descriptors_fit),
 		case_machine(a_row_stays_out_of_rams_own_addresses),
+		case_machine(ram_nearly_everywhere),
+		case_machine(no_whole_mib_is_free),
+		case_machine(a_page_but_no_whole_mib_is_free),
 		case_machine(random_rows_to_add_are_accepted),
 		case_machine(no_free_stretch_is_left_out),
 	};
