@@ -110,7 +110,7 @@ include board/$(1)/board.mk
 $(foreach v,$(BOARD_VARS),$(1).$(v) := $$(strip $$($(v)))
 )
 $(1).EARLYCON := $(call console_driver,$(1))
-$(1).NAMED := $(shell sed -n '/^BOARD("/p' board/$(1)/board.c 2>/dev/null)
+$(1).NAMED := $(shell sed -n '/^BOARD."/p' board/$(1)/board.c 2>/dev/null)
 endef
 $(foreach b,$(BOARDS_ALL),$(eval $(call read_board,$(b))))
 

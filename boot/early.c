@@ -117,7 +117,8 @@ static void check_table(void)
 
 	if (!refused)
 		return;
-	mm_log("map: %u mistake%s in board/%s/board.c", refused, refused == 1 ? "" : "s", board_name);
+	mm_log("map: %u mistake%s in board/%s/board.c", refused, refused == 1 ? "" : "s",
+	       board_name);
 	stop("correct the rows above; `make check-map` shows the same on the host");
 }
 
