@@ -72,6 +72,8 @@ our @TIMERS = (
 	[qr/^fsl,imx(31|51|53|6q|6dl|6sl|6sx|6ul|7d)-gpt$/, 'imx-gpt', { prefer => 6, clock => ['ipg'] }],
 	# The first of these is timer 2, which U-Boot clocks and uses; others may be off, and abort.
 	[qr/^ti,am335x-timer$/, 'omap4', { prefer => 7, clock => ['fck'] }],
+	[qr/^ti,(omap3430-timer|am335x-timer-1ms)$/, 'omap3', { prefer => 98, clock => ['fck'],
+		off => 'a timer that the loader has not clocked aborts; move the row up if yours clocks this one' }],
 );
 
 our @PWMS = ([qr/^samsung,(s5pc100|exynos4210|s5p6440)-pwm$/, 's5p', {}]);
@@ -147,6 +149,7 @@ our @SOCS = (
 	[qr/^aspeed,ast2600/, { uart => [1846154, '24 MHz / 13'] }],
 	[qr/^nvidia,tegra(30|114|124)/, { uart => [408000000, 'PLLP'] }],
 	[qr/^nvidia,tegra20/, { uart => [216000000, 'PLLP'] }],
+	[qr/^samsung,exynos4210/, { uart => [100000000, 'the usual figure of SCLK_UART, as U-Boot sets it'] }],
 	[qr/^xlnx,zynq-7000/, { uart => [50000000, 'the usual figure of Xilinx\'s start-up code'],
 		twd => [333333343, 'half of the usual 666.7 MHz'] }],
 	[qr/^st,stm32mp1/, { ram => 0xC0000000 }],
@@ -162,25 +165,37 @@ sub soc_figure {
 	return undef;
 }
 
-# QEMU's name for a board, and how much RAM that machine can have or insists on.
-# serials: its serial lines are numbered as the tree's aliases are.
+# QEMU's name for a board, and how much RAM that machine can have, or insists on
+# (only, or usual where the tree leaves it open).  uarts: its serial lines in QEMU's order, by address (of so many, so far
+# apart).  no_gpio: it has nothing at the GPIO block's address.  Read from QEMU 7.2,
+# hw/arm.
 our @QEMU = (
-	[qr/^arm,realview-pb-a8$/, 'realview-pb-a8', max => 512],
-	[qr/^arm,realview-pbx$/, 'realview-pbx-a9', max => 512],
-	[qr/^arm,vexpress,v2p-ca9$/, 'vexpress-a9', max => 1024],
-	[qr/^arm,vexpress,v2p-ca15/, 'vexpress-a15', max => 1024],
-	[qr/^raspberrypi,2-model-b$/, 'raspi2b', only => 1024],
-	[qr/^xunlong,orangepi-pc$/, 'orangepi-pc', only => 1024],
-	[qr/^cubietech,a10-cubieboard$/, 'cubieboard', max => 1024],
-	[qr/^fsl,imx6q-sabrelite$/, 'sabrelite', max => 1024, serials => 1],
-	[qr/^fsl,imx6ul-14x14-evk$/, 'mcimx6ul-evk', max => 512],
-	[qr/^fsl,imx7d-sdb$/, 'mcimx7d-sabre', max => 1024],
-	[qr/^xlnx,zynq-zc702$/, 'xilinx-zynq-a9', max => 1024],
-	[qr/^samsung,smdkv310$/, 'smdkc210', only => 1024, serials => 1],
-	[qr/^aspeed,ast2600-evb/, 'ast2600-evb', only => 1024],
-	[qr/^nuvoton,npcm750-evb$/, 'npcm750-evb', max => 512],
-	[qr/^calxeda,highbank$/, 'highbank', max => 2048],
-	[qr/^calxeda,ecx-2000$/, 'midway', max => 2048],
+	[qr/^arm,realview-pb-a8$/, 'realview-pb-a8', max => 512, uarts => apart(0x10009000, 0x1000, 4)],
+	[qr/^arm,realview-pbx$/, 'realview-pbx-a9', max => 512, uarts => apart(0x10009000, 0x1000, 4)],
+	[qr/^arm,vexpress,v2p-ca9$/, 'vexpress-a9', max => 1024, uarts => apart(0x10009000, 0x1000, 4)],
+	[qr/^arm,vexpress,v2p-ca15/, 'vexpress-a15', max => 1024, uarts => apart(0x1C090000, 0x10000, 4)],
+	[qr/^raspberrypi,2-model-b$/, 'raspi2b', only => 1024, uarts => [0x3F201000, 0x3F215040]],
+	[qr/^xunlong,orangepi-pc$/, 'orangepi-pc', only => 1024, no_gpio => 1, uarts => apart(0x01C28000, 0x400, 4)],
+	[qr/^cubietech,a10-cubieboard$/, 'cubieboard', max => 1024, usual => 1024, no_gpio => 1, uarts => [0x01C28000]],
+	[qr/^fsl,imx6q-sabrelite$/, 'sabrelite', max => 1024,
+		uarts => [0x02020000, 0x021E8000, 0x021EC000, 0x021F0000, 0x021F4000]],
+	[qr/^fsl,imx6ul-14x14-evk$/, 'mcimx6ul-evk', max => 512,
+		uarts => [0x02020000, 0x021E8000, 0x021EC000, 0x021F0000, 0x021F4000, 0x021FC000, 0x02018000, 0x02024000]],
+	[qr/^fsl,imx7d-sdb$/, 'mcimx7d-sabre', max => 1024,
+		uarts => [0x30860000, 0x30890000, 0x30880000, 0x30A60000, 0x30A70000, 0x30A80000, 0x30A90000]],
+	[qr/^xlnx,zynq-zc702$/, 'xilinx-zynq-a9', max => 1024, no_gpio => 1, uarts => apart(0xE0000000, 0x1000, 2)],
+	[qr/^samsung,smdkv310$/, 'smdkc210', only => 1024, no_gpio => 1, uarts => apart(0x13800000, 0x10000, 4)],
+	[qr/^aspeed,ast2600-evb/, 'ast2600-evb', only => 1024, uarts => [0x1E784000]],
+	[qr/^nuvoton,npcm750-evb$/, 'npcm750-evb', max => 512, uarts => apart(0xF0001000, 0x1000, 4)],
+	[qr/^calxeda,highbank$/, 'highbank', max => 2048, uarts => [0xFFF36000]],
+	[qr/^calxeda,ecx-2000$/, 'midway', max => 2048, uarts => [0xFFF36000]],
 );
+
+# apart($first, $step, $n): that many addresses
+sub apart {
+	my ($first, $step, $n) = @_;
+
+	return [map { $first + $_ * $step } 0 .. $n - 1];
+}
 
 1;

@@ -113,7 +113,17 @@ sub broken {
 }
 
 # No text from a tree may end the comment it stands in.
-sub harmless { return $_[0] =~ s{\*/}{* /}gr =~ s{/\*}{/ *}gr =~ s/[^\x20-\x7e]/?/gr }
+sub harmless { return printable($_[0]) =~ s{\*/}{* /}gr =~ s{/\*}{/ *}gr }
+
+# One line of text: UTF-8 stays as it is, other bytes above ASCII are question marks.
+sub printable {
+	my ($text) = @_;
+	my $copy = $text;
+
+	$text =~ s/[\x00-\x1f\x7f]+/ /g;
+	$text =~ s/[\x80-\xff]/?/g unless utf8::decode($copy);
+	return $text;
+}
 
 sub comment {
 	my @lines = map { "\t * $_\n" } map { wrapped(COLUMNS - 11, harmless($_)) } @_;
@@ -125,7 +135,7 @@ sub comment {
 sub rows_out {
 	my ($why, @rows) = @_;
 
-	return join '', (map { " * $_\n" } wrapped(COLUMNS - 4, harmless("$why:"))),
+	return join '', (map { " * $_\n" } wrapped(COLUMNS - 4, harmless(@rows ? "$why:" : $why))),
 		map { " *   $_\n" } map { broken(COLUMNS - 6, '    ', harmless($_)) } @rows;
 }
 
@@ -179,7 +189,7 @@ sub left_out {
 			push @{$rows{$_->{off}}}, $_->{text};
 		}
 	}
-	my @parts = map { rows_out($_, @{$rows{$_}}) } @order;
+	my @parts = ((map { rows_out($_, @{$rows{$_}}) } @order), map { rows_out($_) } @{$p->{left}});
 	push @parts, rows_out('registers of these', @{$p->{spare_rows}}) if @{$p->{spare_rows}};
 	return @parts ? join '', "/*\n * Not in the tables, and why; a row moves up when its reason is gone.\n",
 		(map { " *\n$_" } @parts), " */\n\n" : '';
@@ -202,18 +212,20 @@ sub board_mk {
 	my $text = "# SPDX-License-Identifier: BSD-2-Clause\nBOARD_DESC := " . mk_text($p->{model}) . "\nLOADADDR := " . Plan::hex8($p->{loadaddr}) . "\n";
 
 	$text .= join '', map { "$_\n" } @{$p->{mk}};
-	return $text . "QEMU_MACHINE := $p->{machine}\nQEMU_ARGS := $p->{machine_args}\n" if $p->{machine};
+	$text .= join '', map { "# $_\n" } wrapped(COLUMNS - 4, $p->{machine_note}) if $p->{machine_note};
+	return $text . "QEMU_MACHINE := $p->{machine}\n"
+		. ($p->{machine_args} eq '' ? "# QEMU_ARGS := -m MEGABYTES\n" : "QEMU_ARGS := $p->{machine_args}\n") if $p->{machine};
 	return $text . "# If QEMU has this board (qemu-system-arm -machine help lists them), name it:\n"
 		. "# QEMU_MACHINE := NAME\n# QEMU_ARGS := -m MEGABYTES\n";
 }
 
 # Nothing that make would take for more than text.
-sub mk_text { return $_[0] =~ s/[^\x20-\x7e]/?/gr =~ s/[\$#\\'"`]//gr }
+sub mk_text { return printable($_[0]) =~ s/[\xc0-\xff][\x80-\xbf]*/?/gr =~ s/[\$#\\'"`]//gr }
 
 sub readme {
 	my ($p) = @_;
 	my $n = 0;
-	my $text = "<!-- SPDX-License-Identifier: BSD-2-Clause -->\n# $p->{board}\n\n$p->{model}, written by `make new-board` from `$p->{from}`.\nIt has not run yet.\n\n";
+	my $text = "<!-- SPDX-License-Identifier: BSD-2-Clause -->\n# $p->{board}\n\n" . printable("$p->{model}, written by `make new-board` from `$p->{from}`.") . "\nIt has not run yet.\n\n";
 
 	$text .= "Left to a person:\n\n" . join '', map { ++$n . '. ' . join("\n   ", wrapped(95, $_)) . "\n" } @{$p->{todo}} if @{$p->{todo}};
 	return $text;

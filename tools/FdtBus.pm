@@ -52,7 +52,8 @@ sub up {
 		return (undef, sprintf '%s translates no range with 0x%x', $bus->{path}, $address) unless $fits;
 		return (undef, sprintf '%s translates only a part of 0x%x', $bus->{path}, $address)
 			if $size > $fits->[2] - ($address - $fits->[0]);
-		$address += $fits->[1] - $fits->[0];
+		# in this order: a negative difference would be a double and lose its low bits
+		$address = $address - $fits->[0] + $fits->[1];
 	}
 	return $address;
 }

@@ -50,7 +50,8 @@ sub irq {
 
 sub intc {
 	my ($t, $p) = @_;
-	my $root = FdtBus::root_controller($t) // (grep { Blocks::known(\@Blocks::INTCS, $_) && Fdt::okay($_) } $t->nodes)[0];
+	my $root = FdtBus::root_controller($t) // (grep { Blocks::known(\@Blocks::INTCS, $_) && Fdt::okay($_) } $t->nodes)[0]
+		// most_wired($t);
 	my ($driver) = $root ? Blocks::known(\@Blocks::INTCS, $root) : ();
 	my @others = grep { Fdt::has($_, 'interrupt-controller') && !Fdt::has($_, 'gpio-controller') && Fdt::okay($_)
 		&& !($root && $_ == $root) && (FdtBus::reg($_))[0] && !FdtBus::window($_, 0)->{why} } $t->nodes;
@@ -69,6 +70,20 @@ sub intc {
 		unknown_intc($p, $_, undef, FdtBus::is_transparent($_) ? 'needs no driver, it hands its interrupts through'
 			: 'the kit drives the root controller alone; what is wired to this one is polled');
 	}
+}
+
+# The controller that most nodes name, of a tree whose root names none.
+sub most_wired {
+	my ($t) = @_;
+	my (%wires, %node);
+
+	for my $ctrl (map { $_->{ctrl} } map { FdtBus::interrupts($t, $_) } grep { Fdt::okay($_) } $t->nodes) {
+		next if !$ctrl || Fdt::has($ctrl, 'gpio-controller') || !Fdt::has($ctrl, 'reg');
+		$wires{$ctrl->{path}}++;
+		$node{$ctrl->{path}} = $ctrl;
+	}
+	my ($most) = sort { $wires{$b} <=> $wires{$a} || $a cmp $b } keys %wires;
+	return $most && $node{$most};
 }
 
 # A controller that stays a comment.
@@ -222,7 +237,7 @@ sub console {
 	return $how unless $node;
 	my $driver = uart_row($t, $p, $node, $p->name('console'));
 	$p->{console} = $driver;
-	($p->{serial}) = ($t->alias_of($node, 'serial') // '') =~ /(\d+)$/;
+	$p->{console_at} = FdtBus::window($node, 0)->{base};
 	$p->decided('console', "$node->{path}, driver $driver (by $how)") if $driver;
 	for (grep { $_ != $node && Fdt::okay($_) } uart_nodes($t)) {
 		uart_row($t, $p, $_, $p->name($t->alias_of($_, 'serial') // Fdt::base($_)),
@@ -253,6 +268,7 @@ my %timer_form = (
 	sp804 => sub { plain_timer(@_, 0) },
 	'imx-gpt' => sub { usual_clock($_[0], plain_timer(@_, 0), 'gpt') },
 	omap4 => sub { usual_clock($_[0], plain_timer(@_, 0), 'dmtimer') },
+	omap3 => sub { plain_timer(@_, 0) },
 	sun4i => sub { two_interrupts(@_, 1, 0) },
 	s5p => sub { two_interrupts(@_, 4, 3) },
 	twd => sub {
@@ -301,7 +317,8 @@ sub timer_row {
 	my $w = $form->{window};
 
 	$form->{why} //= $w->{why} if $w;
-	$form->{why} //= 'the tree does not say its input clock: put it into .clock' unless $form->{clock} || $form->{clock_may_lack};
+	$form->{why} //= $more->{off} if $known;
+	$form->{why} //= 'the tree does not say its input clock: put ' . ($driver eq 'twd' ? 'PERIPHCLK, in Hz,' : 'it') . ' into .clock' unless $form->{clock} || $form->{clock_may_lack};
 	$form->{why} = $form->{why} ? "$off; $form->{why}" : $off if $off;
 	my $name = $form->{why} ? $p->name(Fdt::base($node)) : 'timer';
 	my @fields = (".irq = $form->{irq}", $form->{clock} ? ".clock = $form->{clock}" : (), @{$form->{fields} // []});
@@ -321,17 +338,20 @@ sub timer_row {
 sub timer {
 	my ($t, $p) = @_;
 	my @nodes = map { [$_, unreliable($_) + (((Blocks::known(\@Blocks::TIMERS, $_))[1] // {})->{prefer} // 99)] } timer_nodes($t);
-	my $live;
+	my ($live, $twd);
 
 	$p->name('timer'); # for the one that is taken, whatever the others are called
 	for (sort { $a->[1] <=> $b->[1] } grep { Fdt::okay($_->[0]) } @nodes) {
 		my $was = $live;
 		$live = timer_row($t, $p, $_->[0], $was ? 'other timers; the kit has one clock' : undef) || $was;
+		$twd //= $_->[0] if ((Blocks::known(\@Blocks::TIMERS, $_->[0]))[0] // '') eq 'twd';
 	}
 	return if $live;
 	for (grep { !Fdt::okay($_->[0]) && $_->[1] < 99 } @nodes) {
 		timer_row($t, $p, $_->[0], 'disabled in the tree');
 	}
+	return $p->todo("Timer: put PERIPHCLK, in Hz, into .clock of the commented twd row ($twd->{path}) and move the row up; without a timer, delays return at once.")
+		if $twd && !FdtBus::window($twd, 0)->{why};
 	$p->todo('Timer: none of the tree can be used as it stands (see the comments in board.c); without one, delays return at once.');
 }
 

@@ -58,7 +58,7 @@ sub join_banks {
 # given_ram("BASE,SIZE" or "BASE+SIZE"): a bank, or undef; SIZE may end in K, M or G
 sub given_ram {
 	my ($text) = @_;
-	my ($base, $size, $unit) = $text =~ /^(0x[0-9a-f]+|\d+)[,+](0x[0-9a-f]+|\d+)([KMG]?)$/i or return undef;
+	my ($base, $size, $unit) = $text =~ /^(0x[0-9a-f]+|\d+)[,+](0x[0-9a-f]+|\d+)([KMG]?)\z/i or return undef;
 	my %times = ('' => 1, K => 1 << 10, M => 1 << 20, G => 1 << 30);
 	my @bank = (map { /^0x/i ? hex : int } $base, $size);
 
@@ -66,18 +66,22 @@ sub given_ram {
 	return $bank[0] % 4096 || $bank[1] % 4096 || $bank[1] > GIB4 || $bank[1] <= $bank[0] ? undef : \@bank;
 }
 
-# memory($t, $p, $given): RAM rows, or why there are none
+# memory($t, $p, $given, $qemu): RAM rows, or why there are none; $qemu is the machine
+# that the board is in QEMU, if any (tools/Blocks.pm)
 sub memory {
-	my ($t, $p, $given) = @_;
+	my ($t, $p, $given, $qemu) = @_;
 	my @banks = $given ? ($given) : banks($t, $p);
 
 	if (!@banks) {
 		my $base = Blocks::soc_figure($t->{root}, 'ram');
 		return 'it has no memory node with a size below 4 GiB, and the kit does not know where this SoC\'s RAM is'
 			unless defined $base;
-		@banks = ([$base, $base + (64 << 20)]);
-		$p->{ram_note} = 'the tree leaves its size to the boot loader; 64 MiB are assumed. Put the real size into the row.';
-		$p->todo(sprintf 'RAM: the tree leaves its size to the boot loader; 64 MiB at 0x%08X are assumed. Correct the row "ram" (or RAM=0x%08X,SIZE here).', $base, $base);
+		my $mib = $qemu ? $qemu->{only} // $qemu->{usual} // 128 : 64;
+		my $assumed = $qemu ? "$mib MiB are assumed, as QEMU's $qemu->{name} has" : "$mib MiB are assumed";
+		@banks = ([$base, $base + ($mib << 20)]);
+		$p->{ram_note} = "the tree leaves its size to the boot loader; $assumed. Put the real size into the row.";
+		$p->{ram_unknown} = !$qemu;
+		$p->todo(sprintf 'RAM: the tree leaves its size to the boot loader; at 0x%08X %s. Correct the row "ram" (or RAM=0x%08X,SIZE here).', $base, $assumed, $base);
 	}
 	@banks = clear_of_linear_map($p, @banks);
 	for my $i (0 .. $#banks) {
@@ -96,6 +100,7 @@ sub clear_of_linear_map {
 	my $end = $banks[0][1];
 
 	return @banks if $banks[0][0] < PAGE_OFFSET || $banks[0][0] >= PAGE_OFFSET + LOWMEM;
+	$p->{ram_unknown} = 1; # to QEMU: its -m begins below
 	my $middle = PAGE_OFFSET + ($end - PAGE_OFFSET) / 2;
 	$middle = ($middle + 0xfffff) & ~0xfffff;
 	$p->{ram_note} = 'it begins where the linear map is in virtual addresses, and the switch-on code is mapped flat; so only the upper half is used.';
@@ -119,14 +124,20 @@ sub carve_outs {
 			next;
 		}
 		push @found, map { { name => Fdt::base($node), %$_ } } grep { !$_->{why} } FdtBus::reg($node);
+		push @{$p->{nomap}}, map { { note => "reserved-memory $node->{name}: $_->{why}" } } grep { $_->{why} } FdtBus::reg($node);
 	}
 	for my $c (@found) {
 		my ($from, $to) = ($c->{base} & ~0xfff, ($c->{base} + $c->{size} + 0xfff) & ~0xfff);
+		my $inside = 0;
 		for my $ram (@{$p->{ram}}) {
 			my $a = $from > $ram->{base} ? $from : $ram->{base};
 			my $b = $to < $ram->{base} + $ram->{size} ? $to : $ram->{base} + $ram->{size};
-			push @{$p->{nomap}}, { name => $p->name($c->{name}), base => $a, size => $b - $a } if $a < $b;
+			next if $a >= $b;
+			push @{$p->{nomap}}, { name => $p->name($c->{name}), base => $a, size => $b - $a };
+			$inside = 1;
 		}
+		push @{$p->{nomap}}, { note => sprintf 'reserved-memory %s at 0x%08X (%s): outside RAM, nothing to keep out',
+			$c->{name}, $c->{base}, Plan::human($c->{size}) } if !$inside && $c->{size};
 	}
 }
 

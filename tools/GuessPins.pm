@@ -52,25 +52,39 @@ sub chip {
 	return (undef, "the kit has no driver \"$driver\" ($what)") unless Blocks::has_driver('gpio', $driver);
 	my ($w, $w2) = windows($node, $block, $more);
 	return (undef, "$block->{path}: $w->{why}") if $w->{why};
+	my $taken = $p->taken($w);
+	return (undef, "$block->{path}: $taken") if $taken;
 	return (undef, "the kit serves $LIMIT{GPIO} GPIO blocks") if !$off && $p->count('GPIO') >= $LIMIT{GPIO};
-	my $name = $p->name($more->{name} // $t->alias_of($block, 'gpio') // next_name($p));
+	my $name = $p->name($more->{name} // chip_name($t, $block, $w));
 	my ($irq) = Guess::irq($t, $p, $block, 0);
 	my @fields = ($w2 ? ('.phys2 = ' . Plan::hex8($w2->{base}), '.size2 = 4') : (), ".irq = $irq",
 		$more->{input_high} ? '.flags = GPIO_DIR_INPUT_HIGH' : (),
 		$more->{lines} ? ".aux = $more->{lines}" : ());
 
-	$p->device('GPIO', $name, $driver, $w, \@fields, off => $off);
+	$p->device('GPIO', $name, $driver, $w, \@fields, off => $off, note => $block->{path});
 	$p->{chips}{$block->{path}} = $name unless $off;
 	$p->{"uses_$driver"} = 1;
 	return ($name, undef, $driver, $more, $block);
 }
 
-sub next_name {
-	my ($p) = @_;
-	my $i = 0;
+# What the tree calls it: alias, bank, a numbered node, label; or its address, as a
+# number of ours could be another one's in the manual.
+sub chip_name {
+	my ($t, $block, $w) = @_;
+	my $labels = $t->{path}{'/__symbols__'} // { prop => {} };
+	my ($label) = grep { (Fdt::strings($labels, $_))[0] eq $block->{path} } sort keys %{$labels->{prop}};
+	my $name = $t->alias_of($block, 'gpio') // (Fdt::strings($block, 'st,bank-name'))[0]
+		// (Fdt::base($block) =~ /^(gpio\d+)$/)[0] // hwmod($t, $block) // $label;
 
-	$i++ while $p->{names}{"gpio$i"};
-	return "gpio$i";
+	return $name // sprintf 'gpio-%08x', $w->{base};
+}
+
+# TI's own number, except where Linux counts from 1 and the manual from 0 (AM335x, AM437x).
+sub hwmod {
+	my ($t, $block) = @_;
+
+	return if Fdt::compatible_with($t->{root}, qr/^ti,am(33xx|43)/);
+	return ((Fdt::strings($block, 'ti,hwmods'))[0] // '') =~ /^(gpio\d+)$/ ? $1 : undef;
 }
 
 # What stands between it and the core.
@@ -114,10 +128,10 @@ sub pin {
 	my ($chip, $no_chip, $driver, $more, $block) = $why ? () : chip($t, $p, $ref->{node});
 	$why //= $no_chip;
 	($text, $why) = line($ref->{node}, $block, $more, @args) if $chip;
-	$why = "$driver here has outputs only" if $chip && !$why && $class eq 'KEY' && $more->{outputs_only};
-	$p->on($class, $name, $chip // ($ref->{node} ? Fdt::base($ref->{node}) : 'GPIO'), $text // $args[-2] // $args[0] // 0,
+	$why = "driver $driver, chosen for " . (Fdt::compatible($block))[0] . ', cannot read a key' if $chip && !$why && $class eq 'KEY' && $more->{outputs_only};
+	$p->on($class, $name, $chip // ($ref->{node} ? (Fdt::strings($ref->{node}, 'st,bank-name'))[0] // Fdt::base($ref->{node}) : 'GPIO'), $text // $args[-2] // $args[0] // 0,
 		active_low(@args), off => $why);
-	$p->todo("$class $name: $why.") if $why;
+	$p->todo_for($class, $name, $why) if $why;
 }
 
 # A candidate that hangs on no line at all.
@@ -125,7 +139,7 @@ sub no_pin {
 	my ($p, $class, $name, $why) = @_;
 
 	$p->on($class, $name, 'GPIO', 0, 0, off => $why);
-	$p->todo("$class $name: $why.");
+	$p->todo_for($class, $name, $why);
 }
 
 # ---- what hangs on them ----
@@ -174,8 +188,12 @@ sub children {
 # LEDs and keys that are something else than a GPIO line.
 sub foreign {
 	my ($t, $p, $class, $parent, $why) = @_;
-	my @kids = grep { Fdt::okay($_) && (Fdt::has($_, 'label') || Fdt::has($_, 'function') || Fdt::has($_, 'pwms')
-		|| Fdt::has($_, 'linux,code') || Fdt::has($_, 'reg')) } @{$parent->{kids}};
+	my @kids = grep { my $kid = $_; Fdt::okay($kid) && grep { Fdt::has($kid, $_) } 'linux,code', qw(label function color pwms reg) }
+		@{$parent->{kids}};
+
+	# pins of a controller that may be plain GPIO lines, too
+	@kids = grep { Fdt::base($_) !~ /^gpio/ } @kids if Fdt::has($parent, 'gpio-controller');
+	return if !@kids && Fdt::has($parent, 'gpio-controller');
 
 	no_pin($p, $class, $p->name(label_of($_)), $why) for @kids ? @kids : $parent;
 }
@@ -218,6 +236,22 @@ sub beeper {
 	$p->todo("BUZZER $name: $why.");
 }
 
+my $led_block = qr/^(pwm-leds\S*|adc-leds|\S*[,-]leds?(-\S+)?|\S*led-controller|
+	(\S*,)?(pca955\d|pca963\d|lp\d{4}\S*|is31fl\w+|tlc591\d\d|tca6507|an30259a|aw2013|lm3\w+))$/x;
+
+# led_controller($node): what drives LEDs in that node, or nothing: by its strings, or
+# a folder of LEDs inside another block.
+sub led_controller {
+	my ($node) = @_;
+	my $driven = Fdt::compatible_with($node, $led_block);
+
+	return $driven if $driven;
+	return if Fdt::base($node) !~ /^(leds?|led-controller)$/ || !$node->{parent} || !$node->{parent}{parent};
+	return unless grep { Fdt::has($_, 'reg') && (Fdt::has($_, 'function') || Fdt::has($_, 'color') || Fdt::has($_, 'label')) }
+		@{$node->{kids}};
+	return (Fdt::compatible($node))[0] // (Fdt::compatible($node->{parent}))[0] // $node->{parent}{path};
+}
+
 # One node, by what it says it is.
 sub look_at {
 	my ($t, $p, $node) = @_;
@@ -237,8 +271,10 @@ sub look_at {
 			: no_pin($p, 'BUZZER', $name, 'the tree gives it no GPIO line');
 	} elsif ($is =~ / pwm-beeper /) {
 		beeper($t, $p, $node);
-	} elsif ($is =~ / ((pwm-leds|adc-leds)|\S*,?(pca955\d|pca963\d|lp\d{4}|is31fl\w+|tlc591\d\d|an30259a|aw2013|lm3\w+)) /) {
-		foreign($t, $p, 'LED', $node, "it is driven by $1, not by a GPIO line") unless Fdt::has($node, 'gpio-controller');
+	} elsif ($is =~ /,sys_led /) {
+		return; # lines, and so a GPIO block
+	} elsif (my $by = led_controller($node)) {
+		foreign($t, $p, 'LED', $node, "it is driven by $by, not by a GPIO line");
 	} elsif ($is =~ / (adc-keys|gpio-matrix-keypad|\S+-keypad|allwinner,\S+-lradc-keys) /) {
 		foreign($t, $p, 'KEY', $node, "it is read by $1, not by a GPIO line");
 	}

@@ -15,11 +15,24 @@ sub new {
 	my ($class, %given) = @_;
 
 	return bless { %given, ram => [], nomap => [], windows => [], devs => [], decided => [], todo => [],
-		names => {}, mk => [] }, $class;
+		left => [], names => {}, at => {}, mk => [] }, $class;
 }
 
 sub decided { my ($p, $what, $text) = @_; push @{$p->{decided}}, [$what, $text] }
 sub todo { my ($p, $text) = @_; push @{$p->{todo}}, $text }
+
+# todo_for($class, $name, $why): the rows of a class with one reason are one line
+sub todo_for {
+	my ($p, $class, $name, $why) = @_;
+	my $at = $p->{todo_at}{"$class $why"};
+
+	return $p->{todo}[$at] =~ s/: \Q$why\E\.$/, $name: $why./ if defined $at;
+	$p->{todo_at}{"$class $why"} = @{$p->{todo}};
+	$p->todo("$class $name: $why.");
+}
+
+# leave($text): said below the tables; there is no row that could move up
+sub leave { my ($p, $text) = @_; push @{$p->{left}}, $text }
 
 # ---- words and numbers as C wants them ----
 
@@ -89,6 +102,10 @@ sub device {
 	my ($p, $class, $name, $driver, $w, $fields, %more) = @_;
 	my ($base, $size) = $w ? ($w->{base}, $w->{size}) : (0, 0);
 
+	if ($size && !$more{off}) {
+		$p->todo("$class $name: " . $p->taken($w) . '.') if $p->taken($w);
+		$p->{at}{$base} //= $name;
+	}
 	$p->row($class, sprintf('DEV(DEV_%s, "%s", "%s", %s, %s%s),', $class, $name, $driver,
 		$base ? hex8($base) : 0, $size ? size($size) : 0, join '', map { ", $_" } @$fields), %more);
 	$p->window($more{window_name} // $name, $base, $size, $more{off}) if $size;
@@ -100,6 +117,14 @@ sub on {
 
 	$p->row($class, sprintf('%s("%s", "%s", %s, GPIO_ACTIVE_%s),', $class, $name, $parent, $line,
 		$low ? 'LOW' : 'HIGH'), %more);
+}
+
+# taken($w): what to say where another live row has these registers
+sub taken {
+	my ($p, $w) = @_;
+	my $other = $p->{at}{$w->{base}} // return;
+
+	return 'the tree gives it the registers of "' . $other . '" (' . hex8($w->{base}) . '); one of the two is wrong';
 }
 
 sub count { my ($p, $class) = @_; return scalar grep { $_->{class} eq $class && !$_->{off} } @{$p->{devs}} }

@@ -4,7 +4,8 @@
 #
 # usage: new-board.pl --name NAME --from FILE.dts|FILE.dtb|BOARD [--include DIR]...
 #        [--ram BASE,SIZE] [--console PATH|ALIAS] [--qemu MACHINE] [--make MAKE] [--hostcc GCC]
-# Through make: make new-board NAME=x FROM=file.  The folder is there when this ends
+# Through make: make new-board NAME=x FROM=file; make's variables come as NEW_BOARD_NAME
+# and so on in the environment, where no shell reads them.  The folder is there when this ends
 # well, and not there when it does not; one that exists is never touched.
 use strict;
 use warnings;
@@ -19,11 +20,15 @@ use FdtBus;
 use Guess;
 use GuessMemory;
 use GuessPins;
+use GuessReset;
 use Plan;
 
 my %o = (make => 'make', hostcc => 'gcc', include => []);
 my $temp = tempdir(CLEANUP => 1);
 
+# A reader that has seen enough, as head has, ends nothing here.
+$SIG{PIPE} = 'IGNORE';
+from_environment();
 GetOptions(\%o, 'name=s', 'from=s', 'include=s@', 'ram=s', 'console=s', 'qemu=s', 'make=s', 'hostcc=s') && !@ARGV or exit 2;
 delete $o{$_} for grep { defined $o{$_} && $o{$_} eq '' } qw(name from ram console qemu);
 check_name();
@@ -32,13 +37,25 @@ my $plan = from_board() ? undef : plan(tree());
 my %files = $plan ? BoardFolder::files($plan) : copied();
 write_folder(%files);
 summary($plan) if $plan;
-exit check_map();
+check_map();
+close STDOUT;
+open STDOUT, '>', '/dev/null';
+exit 0;
+
+sub from_environment {
+	for my $key (qw(name from ram console qemu make hostcc)) {
+		my $given = $ENV{'NEW_BOARD_' . uc $key};
+		$o{$key} = $given if defined $given && $given ne '';
+	}
+	$o{include} = [split ' ', $ENV{NEW_BOARD_INCLUDE} // ''];
+}
 
 # ---- saying no ----
 
 sub refuse {
 	my ($why, $way_out) = @_;
 
+	$why = BoardFolder::printable($why);
 	print STDERR "new-board: $why\n", $way_out ? "  way out: $way_out\n" : ();
 	print STDERR "  nothing was written\n";
 	exit 1;
@@ -53,17 +70,19 @@ sub check_name {
 
 	@reserved{qw(host test fuzz coverage bench lib dtbs examples board.h)} = ();
 	defined $o{name} or refuse('NAME is missing', $usage);
-	$o{name} =~ /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
+	$o{name} =~ /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z/
 		or refuse("NAME=$o{name}: a name is 1 to 40 letters, digits, '-', '_' or '.', and begins with a letter or digit", $usage);
 	!exists $reserved{$o{name}} or refuse("NAME=$o{name}: that name is taken by build/$o{name}", 'choose another name');
 	!-e "board/$o{name}" or refuse("board/$o{name} is there already, and is not overwritten",
 		"choose another NAME, or remove that folder first");
+	!defined $o{qemu} || $o{qemu} =~ /^[A-Za-z0-9][A-Za-z0-9._,=-]*\z/
+		or refuse("QEMU=$o{qemu}: a machine is letters, digits, '-', '_', '.', ',' and '='", 'qemu-system-arm -machine help lists the machines');
 }
 
 # ---- from another board ----
 
 sub from_board {
-	my ($name) = $o{from} =~ m{^(?:board/)?([^/]+)/?$};
+	my ($name) = $o{from} =~ m{^(?:board/)?([^/]+)/?\z};
 
 	return unless defined $name && -e "board/$name/board.mk";
 	my @alien = grep { defined $o{lc $_} } qw(RAM CONSOLE QEMU);
@@ -80,18 +99,21 @@ sub copied {
 		$files{basename $path} = Blocks::slurp($path);
 	}
 	$files{'board.c'} =~ s/^BOARD\("[^"]*"\);/BOARD("$o{name}");/m or refuse("$from/board.c has no line BOARD(\"$o{from}\");", 'copy another board');
-	$files{'board.c'} =~ s{board/\Q$o{from}\E\b}{board/$o{name}}g;
+	$files{'board.c'} =~ s{^ \* board/\Q$o{from}\E - (.*)}{ * board/$o{name} - copied from $o{from}, of which this is said:\n * $1}m;
+	my $first = 1;
+	$files{'board.mk'} =~ s{^(QEMU_(?:MACHINE|ARGS|PROGRAM|ALSO)\s*:?=)}
+		{($first-- > 0 ? "# This names the copied board's machine; set your own:\n" : '') . "# $1"}gem;
 	$files{'board.mk'} =~ s/^(BOARD_DESC\s*:?=\s*).*/$1$o{name}, begun as a copy of $o{from}/m;
 	$files{'README.md'} = "<!-- SPDX-License-Identifier: BSD-2-Clause -->\n# $o{name}\n\nBegun as a copy of `$o{from}`. It has not run yet.\n";
 	print "new-board: board/$o{name}, a copy of board/$o{from}: ", join(' ', sort keys %files), "\n";
-	print "\nto fill in: whatever differs. In board.mk: LOADADDR, QEMU_MACHINE; in board.c: the rows.\n\n";
+	print "\nto fill in: whatever differs. In board.mk: LOADADDR, and QEMU_MACHINE if QEMU has the board; in board.c: the rows.\n\n";
 	return %files;
 }
 
 # ---- from a device tree ----
 
 sub tree {
-	my $from = $o{from};
+	my $from = $o{from} = $o{from} =~ m{^-} ? "./$o{from}" : $o{from}; # no option of the compiler's
 
 	-e $from or refuse("FROM=$from: there is no such file, and no board of that name", 'a .dts or .dtb file, or one of: ' . join ' ', boards());
 	-f $from or refuse("FROM=$from is not a file", 'name the .dts or .dtb file itself');
@@ -120,7 +142,7 @@ sub run {
 	refuse($what, $way_out);
 }
 
-# Source: the preprocessor as Linux runs it, then dtc.
+# Source: the preprocessor as Linux runs it, then dtc, which keeps the labels.
 sub compiled {
 	my ($from, $text) = @_;
 	my @dirs = (dirname($from), @{$o{include}});
@@ -132,7 +154,7 @@ sub compiled {
 	run("FROM=$from: the preprocessor stopped (see above)", 'if an #include was not found, name its folder: INCLUDE="DIR DIR" (Linux: include and arch/arm/boot/dts)',
 		$o{hostcc}, '-E', '-nostdinc', '-undef', '-D__DTS__', '-x', 'assembler-with-cpp', (map { "-I$_" } @dirs), '-o', "$temp/tree.dts", $from);
 	run("FROM=$from: dtc stopped (see above)", 'correct the source; the kit uses it as dtc understands it',
-		'dtc', '-q', '-I', 'dts', '-O', 'dtb', (map { ('-i', $_) } @dirs), '-o', "$temp/source.dtb", "$temp/tree.dts");
+		'dtc', '-q', '-@', '-I', 'dts', '-O', 'dtb', (map { ('-i', $_) } @dirs), '-o', "$temp/source.dtb", "$temp/tree.dts");
 	open my $f, '<:raw', "$temp/source.dtb" or die;
 	local $/;
 	return <$f>;
@@ -155,21 +177,23 @@ sub plan {
 	my ($t) = @_;
 	my $root = $t->{root};
 	my $model = (Fdt::strings($root, 'model'))[0] // (Fdt::compatible($root))[0] // basename $o{from};
-	my $p = Plan->new(board => $o{name}, model => $model, from => basename($o{from}));
+	my $qemu = qemu_guess($t);
+	my $p = Plan->new(board => $o{name}, model => BoardFolder::printable($model), from => basename($o{from}));
 	my $given = defined $o{ram} ? GuessMemory::given_ram($o{ram}) : undef;
 	my $no_core = Guess::wrong_core($t);
 
 	!$no_core or refuse("FROM=$o{from}: $no_core", 'the device tree of a board with an ARMv7-A core');
 	!defined $o{ram} || $given or refuse("RAM=$o{ram}: wanted BASE,SIZE in whole 4 KiB pages below 4 GiB", 'for example RAM=0x40000000,512M');
-	my $no_ram = GuessMemory::memory($t, $p, $given);
+	my $no_ram = GuessMemory::memory($t, $p, $given, $qemu);
 	!$no_ram or refuse("FROM=$o{from}: no RAM: $no_ram", 'say it: RAM=BASE,SIZE, for example RAM=0x80000000,512M');
 	Guess::intc($t, $p);
 	my $no_console = Guess::console($t, $p, $o{console});
 	!$no_console or refuse("FROM=$o{from}: no console: $no_console", 'name the UART: CONSOLE=/path/in/the/tree or CONSOLE=serialN');
 	Guess::timer($t, $p);
 	GuessPins::pins($t, $p);
+	GuessReset::reset($t, $p);
 	outer_cache($t, $p);
-	machine($t, $p);
+	machine($p, $qemu);
 	my $cores = Guess::cpus($t);
 	$p->decided('cores', "$cores; one runs, the others are parked") if $cores > 1;
 	return $p;
@@ -188,20 +212,41 @@ sub outer_cache {
 	$p->todo('Outer cache: the loader must hand the PL310 over switched off (board.mk says why).') if $off;
 }
 
-sub machine {
-	my ($t, $p) = @_;
+# qemu_guess($t): QEMU's machine for this board, { name, and what tools/Blocks.pm has of
+# it }; nothing where QEMU= names another.
+sub qemu_guess {
+	my ($t) = @_;
 	my ($known) = grep { Fdt::compatible_with($t->{root}, $_->[0]) } @Blocks::QEMU;
-	my ($machine, %limit) = $known ? @$known[1 .. $#$known] : ();
-	my $guess = $machine && (!defined $o{qemu} || $o{qemu} eq $machine);
+	my ($name, %more) = $known ? @$known[1 .. $#$known] : return;
 
-	$p->{machine} = $o{qemu} // $machine // return;
-	%limit = () unless $guess;
-	my $ram = GuessMemory::shortened($p, $limit{only} // $limit{max}, "QEMU's $machine");
-	$ram = $limit{only} if $limit{only};
-	$p->{machine_args} = $p->{ram_note} && !$limit{only} ? '' : "-m $ram";
-	# the runners' -serial is the one after these
-	$p->{machine_args} .= ' -serial null' x ($p->{serial} // 0) if $limit{serials};
+	return defined $o{qemu} && $o{qemu} ne $name ? undef : { name => $name, %more };
+}
+
+sub machine {
+	my ($p, $qemu) = @_;
+
+	$p->{machine} = $o{qemu} // ($qemu ? $qemu->{name} : return);
+	$p->{machine_args} = $p->{ram_unknown} ? '' : '-m ' . GuessMemory::shortened($p, undef, undef);
+	machine_limits($p, $qemu) if $qemu;
 	$p->decided('QEMU', "machine $p->{machine}" . (defined $o{qemu} ? ' (QEMU=)' : ' (a guess, by the name of the board)'));
+}
+
+# What that machine differs in from the board.
+sub machine_limits {
+	my ($p, $qemu) = @_;
+	my $ram = GuessMemory::shortened($p, $qemu->{only} // $qemu->{max}, "QEMU's $qemu->{name}");
+	my ($serial) = grep { $qemu->{uarts}[$_] == ($p->{console_at} // -1) } 0 .. $#{$qemu->{uarts}};
+
+	$p->{machine_args} = '-m ' . ($qemu->{only} // $ram);
+	# the runners' -serial is the one after these
+	$p->{machine_args} .= ' -serial null' x ($serial // 0);
+	$p->todo(sprintf 'QEMU: its %s has no UART at 0x%08X, so nothing is heard there; CONSOLE= chooses another.', $qemu->{name}, $p->{console_at})
+		if !defined $serial && defined $p->{console_at};
+	return unless $qemu->{no_gpio} && $p->count('GPIO');
+	$p->{machine_note} = "QEMU's $qemu->{name} has no GPIO block: the GPIO, LED, BUZZER and KEY rows are the real board's; "
+		. 'take them out to run the demonstration in QEMU.';
+	$p->todo("QEMU: its $qemu->{name} has no GPIO block. The GPIO, LED, BUZZER and KEY rows are right for the board; "
+		. 'take them out to run the demonstration in QEMU.');
 }
 
 # ---- writing, and what comes after ----
@@ -241,24 +286,41 @@ sub summary {
 	print @{$p->{todo}} ? "\n" : "\nto fill in: nothing; look the rows over all the same.\n\n";
 }
 
+# judged($board): make check-map's status; its words are in a file, as a reader of ours
+# that goes away must not look like a refusal
+sub judged {
+	my ($board) = @_;
+	my $pid = fork // die "fork: $!\n";
+
+	if (!$pid) {
+		open STDOUT, '>', "$temp/judge" or die;
+		open STDERR, '>&', \*STDOUT or die;
+		exec $o{make}, '--no-print-directory', '-s', $board, 'check-map' or die "new-board: $o{make} cannot be started: $!\n";
+	}
+	waitpid $pid, 0;
+	return $?;
+}
+
 # The table's judge; without a console row there is nothing to build it from.
 sub check_map {
 	if ($plan && !$plan->{console}) {
 		print "check-map: not run: board/$o{name}/board.c has no console row yet (see the list above)\n";
 		print "next: complete the console's row, then make BOARD=$o{name} check-map\n";
-		return 0;
+		return;
 	}
-	local $| = 1;
 	# QEMU= meant the machine; and this make has no job server to offer
 	delete $ENV{QEMU} if defined $o{qemu};
 	$ENV{MAKEFLAGS} = ($ENV{MAKEFLAGS} // '') =~ s/(^|\s)(-?-j\S*|--jobserver\S*|QEMU=\S*)//gr;
-	if (system($o{make}, '--no-print-directory', '-s', "BOARD=$o{name}", 'check-map') != 0) {
+	my $status = judged("BOARD=$o{name}");
+	my $said = Blocks::slurp("$temp/judge");
+	if ($status != 0) {
+		print STDERR $said;
 		take_back("board/$o{name} was taken back, because make check-map did not accept it (see above)");
 	}
+	print $said;
 	my $can_run = Blocks::slurp("board/$o{name}/board.mk") =~ /^QEMU_MACHINE\s*:?=\s*\S/m;
 	print "\nnext:\n";
 	print "  make BOARD=$o{name} run       boots it in QEMU\n" if $can_run;
 	print "  make BOARD=$o{name} picture   draws both maps\n";
 	print "  make BOARD=$o{name}           builds build/$o{name}/mercator.bin; load it at LOADADDR and enter it there\n";
-	return 0;
 }

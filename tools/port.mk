@@ -4,13 +4,19 @@
 ##@ Port
 
 # QEMU= counts on the command line only: in the environment it is the emulator's path.
-NEW_BOARD = perl tools/new-board.pl --name '$(NAME)' --from '$(FROM)' $(foreach d,$(INCLUDE),--include '$(d)') \
-	--ram '$(RAM)' --console '$(CONSOLE)' --qemu '$(if $(filter command,$(origin QEMU)),$(QEMU))' \
-	--make '$(MAKE)' --hostcc '$(HOSTCC)'
+# The user's words go through the environment: in a command line a quote would end one.
+new-board: export NEW_BOARD_NAME = $(value NAME)
+new-board: export NEW_BOARD_FROM = $(value FROM)
+new-board: export NEW_BOARD_INCLUDE = $(value INCLUDE)
+new-board: export NEW_BOARD_RAM = $(value RAM)
+new-board: export NEW_BOARD_CONSOLE = $(value CONSOLE)
+new-board: export NEW_BOARD_QEMU = $(if $(filter command,$(origin QEMU)),$(value QEMU))
+new-board: export NEW_BOARD_MAKE = $(MAKE)
+new-board: export NEW_BOARD_HOSTCC = $(HOSTCC)
 
 .PHONY: new-board
 new-board: | need-tools ## NAME=x FROM=file.dts|file.dtb|BOARD: write board/NAME (also INCLUDE= RAM= CONSOLE= QEMU=)
-	@$(NEW_BOARD)
+	@perl tools/new-board.pl
 
 # ---- its tests ----
 

@@ -63,7 +63,7 @@ END
 	verdict "$name"
 }
 
-echo 1..40
+echo 1..64
 
 # ---- rows ----
 
@@ -125,9 +125,59 @@ rows "banks as sub-nodes; a chain of VICs; a key without its bank's place" \
 	'DEV(DEV_INTC, "pl192", "pl192", 0xF2000000, SZ_4K, .phys2 = 0xF2100000, .size2 = SZ_4K,
 DEV(DEV_CONSOLE, "console", "s5p", 0xE2900800, 0x400, .irq = 44, .clock = 0),
 MAP_DEVICE("console", 0xF8100000, 0xE2900000, SZ_4K),
-LED("d22", "gpio0", S5P_GPIO(0x240, 3), GPIO_ACTIVE_LOW),
+LED("d22", "gpio-e0200000", S5P_GPIO(0x240, 3), GPIO_ACTIVE_LOW),
 * the tree does not say where bank gpq9 begins: write it as S5P_GPIO(offset, 1):' board/samsung/board.c
 rows "RAM where the linear map is: its upper half" 'MAP_RAM("ram", 0xC8000000, SZ_128M),' board/samsung/board.c
+
+from mbus mbus.dts
+rows "addresses far above 4 GiB keep their low bits on the way down" \
+	'DEV(DEV_CONSOLE, "console", "8250", 0xF1012000, 0x100, .irq = -1, .clock = 250000000,
+DEV(DEV_GPIO, "gpio5", "mmio", 0xF1018140, 4, .phys2 = 0xF1018144, .size2 = 4, .irq = -1,' board/mbus/board.c
+rows "two devices with the same registers are not both taken" \
+	"* /soc/internal-regs/twin@18140: the tree gives it the registers of \"gpio5\" (0xF1018140); one of
+*   LED(\"two\", \"twin\", 1, GPIO_ACTIVE_HIGH)," board/mbus/board.c
+rows "a GPIO block is called what the tree calls it, and its node is named" \
+	'/* /soc/internal-regs/gpio@18140 */
+LED("one", "gpio5", 1, GPIO_ACTIVE_HIGH),' board/mbus/board.c
+rows "LEDs of a controller behind I2C are not dropped" '* it is driven by made-up,router-leds, not by a GPIO line:
+*   LED("wan", "GPIO", 0, GPIO_ACTIVE_HIGH),
+*   LED("red-power", "GPIO", 0, GPIO_ACTIVE_HIGH),' board/mbus/board.c
+rows "a bank's letter stays, without a driver, too" '*   LED("lettered", "GPIOD", 11, GPIO_ACTIVE_HIGH),' board/mbus/board.c
+rows "one reason is one line of the list; it says which block the driver was chosen for" \
+	'4. LED wan, red-power: it is driven by made-up,router-leds, not by a GPIO line.
+7. KEY left, right: driver mmio, chosen for marvell,orion-gpio, cannot read a key.' out
+rows "a controller that the root does not name, and the twd's clock" \
+	'1. Interrupt controller: /soc/internal-regs/interrupt-controller@20a00 is made-up,mpic, which
+3. Timer: put PERIPHCLK, in Hz, into .clock of the commented twd row' out
+rows "a timer that might abort is a comment" '* a timer that the loader has not clocked aborts; move the row up if yours clocks this one:
+*   DEV(DEV_TIMER, "timer-3", "omap3", 0xF1020300, 0x100, .irq = -1),' board/mbus/board.c
+rows "ways to restart that the kit lacks, and memory outside RAM, are named" \
+	'* restart by /restart (gpio-restart): a GPIO line; the kit'\''s DEV_RESET rows write a register.
+* restart by /soc/internal-regs/watchdog@20400 (made-up,wdt): the kit has no driver for watchdogs.
+/* reserved-memory sram at 0x90000000 (16 KiB): outside RAM, nothing to keep out */' board/mbus/board.c
+rows "a model of two lines is one; UTF-8 stays in comments" \
+	'* board/mbus - Brücke zwei. Written by make new-board from mbus.dts; what it could not' board/mbus/board.c
+rows "and is ASCII in make" 'BOARD_DESC := Br?cke zwei' board/mbus/board.mk
+
+from smdkv310 smdkv310.dts
+rows "a console that is not QEMU's first UART" 'QEMU_ARGS := -m 1024 -serial null' board/smdkv310/board.mk
+rows "a usual figure of the SoC, and a note of it" \
+	'/* .clock is not in the tree: the usual figure of SCLK_UART, as U-Boot sets it */
+DEV(DEV_CONSOLE, "console", "s5p", 0x13810000, 0x100, .irq = 85, .clock = 100000000),' board/smdkv310/board.c
+rows "syscon-reboot is a row; one of some bits is a comment" \
+	'DEV(DEV_RESET, "reset", "regwrite", 0x10020400, 4, .irq = -1, .flags = 0x1),
+* /restart-in-part changes the bits 0x6 of that word alone, and "regwrite" writes all of it:
+*   DEV(DEV_RESET, "reset-2", "regwrite", 0x10020404, 4, .irq = -1, .flags = 0x2),' board/smdkv310/board.c
+rows "QEMU's machine without GPIO: the list says so" \
+	'4. QEMU: its smdkc210 has no GPIO block. The GPIO, LED, BUZZER and KEY rows are right for the
+board; take them out to run the demonstration in QEMU.' out
+sed 's/"made-up,sparse"/"cubietech,a10-cubieboard"/' tests/dts/sparse.dts >tests/dts/cubie.dts
+from cubie cubie.dts
+rows "no memory node, but a machine of QEMU's: as much as that has" 'MAP_RAM("ram", 0x40000000, SZ_1G),' board/cubie/board.c
+rows "and -m says the same" 'QEMU_ARGS := -m 1024' board/cubie/board.mk
+from unsized sparse.dts --qemu some-machine
+rows "no -m is no empty QEMU_ARGS" 'QEMU_MACHINE := some-machine
+# QEMU_ARGS := -m MEGABYTES' board/unsized/board.mk
 
 from zynq zynq.dts --qemu some-machine
 rows "QEMU= names the machine" 'QEMU_MACHINE := some-machine' board/zynq/board.mk
@@ -141,13 +191,13 @@ rows "a console without a driver: no image yet, and it says so" \
 	"check-map: not run: board/lacking/board.c has no console row yet (see the list above)" out
 
 why=
-for b in full sparse samsung zynq given chosen lacking; do
+for b in full sparse samsung mbus smdkv310 cubie zynq given chosen lacking; do
 	gcc -std=gnu11 -Wall -Wextra -Werror -I. -c -o out.o "board/$b/board.c" >out 2>&1 || why="$why board/$b/board.c does not compile"
 done
 verdict "each board.c compiles without a warning"
 if command -v clang-format >/dev/null; then
 	why=
-	clang-format --dry-run -Werror board/full/board.c board/sparse/board.c board/samsung/board.c >out 2>&1 ||
+	clang-format --dry-run -Werror board/full/board.c board/sparse/board.c board/samsung/board.c board/mbus/board.c >out 2>&1 ||
 		why="not laid out as make format would"
 	verdict "each board.c is laid out as the house lays out"
 else
@@ -172,12 +222,35 @@ make -s new-board NAME=twin FROM=virt >out 2>&1 || why="it failed"
 grep -Fq 'BOARD("twin");' board/twin/board.c || why="$why; BOARD() was not renamed"
 grep -Fq 'check-map: twin:' out || why="$why; check-map was not run"
 verdict "FROM=BOARD copies the folder and renames it"
+rows "a copy runs no other board's machine" "# This names the copied board's machine; set your own:
+# QEMU_MACHINE := virt
+# QEMU_ALSO := virt,virtualization=on" board/twin/board.mk
+rows "and its header says what it is" '* board/twin - copied from virt, of which this is said:' board/twin/board.c
 rm -rf board/twin board/made
+why=
+# head is gone long before check-map has something to say
+perl tools/new-board.pl --name made --from tests/dts/sparse.dts 2>err | head -n 1 >out
+[ -d board/made ] || why="board/made was taken back"
+! grep -q . err || why="$why; $(cat err)"
+verdict "a reader that goes away is no refusal"
+rm -rf board/made
 
 # ---- refusals ----
 
 refused "no NAME" 'NAME is missing' FROM=virt
 refused "a NAME that is none" "NAME=a/b: a name is" NAME=a/b FROM=virt
+refused "a NAME of two lines" "NAME=a b: a name is" "NAME=a
+b" FROM=virt
+# In each, what a shell would run if a quote got through to one.
+pwned="x'; touch pwned; '"
+for variable in NAME FROM INCLUDE RAM CONSOLE QEMU; do
+	make -s new-board NAME=quote FROM=tests/dts/sparse.dts "$variable=$pwned" >out 2>&1
+	rm -rf board/quote
+done
+why=
+[ ! -e pwned ] || why="the quote reached a shell"
+verdict "a quote reaches no shell"
+refused "a QEMU that is no machine" 'a machine is letters, digits' NAME=x FROM=tests/dts/sparse.dts 'QEMU=virt other'
 refused "a board that is there" 'board/virt is there already, and is not overwritten' NAME=virt FROM=x210
 refused "no FROM" 'FROM is missing' NAME=x
 refused "RAM for a copy" 'FROM=virt is a board, which is copied as it is: RAM cannot be given' NAME=x FROM=virt RAM=0,64M
@@ -194,4 +267,4 @@ refused "no RAM" 'no RAM: it has no memory node
 way out: say it: RAM=BASE,SIZE' NAME=x FROM=none.dts
 refused "no console" 'no console: no stdout-path
 way out: name the UART: CONSOLE=' NAME=x FROM=none.dts RAM=0x40000000,64M
-[ $n = 40 ]
+[ $n = 64 ]

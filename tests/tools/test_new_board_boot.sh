@@ -61,7 +61,7 @@ boots() {
 	fi
 }
 
-echo 1..6
+echo 1..7
 check='selftest boot mmu ioremap'
 boots "Versatile Express with a Cortex-A9: the demonstration" "$dtbs/vexpress-v2p-ca9.dtb" demo \
 	'map verified' 'demonstration: [0-9]* checks passed, 0 failed'
@@ -73,3 +73,5 @@ boots "Orange Pi PC (8250): boot, mmu, ioremap" "$dtbs/sun8i-h3-orangepi-pc.dtb"
 boots "Sabre Lite (i.MX UART, the second one): boot, mmu, ioremap" "$dtbs/imx6q-sabrelite.dtb" "$check" \
 	'map verified' '^ok 40 - '
 boots "Zynq (Cadence UART), a tree of ours: boot, mmu, ioremap" tests/dts/zynq.dts "$check" 'map verified' '^ok 40 - '
+boots "SMDKC210 (s5p UART, the second one), a tree of ours: boot, mmu, ioremap" tests/dts/smdkv310.dts "$check" \
+	'map verified' '^ok 40 - '
