@@ -205,7 +205,7 @@ BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
 # ---- tools: what is missing is named, and installed where apt-get is ----
 
 # Goals that run a board whose emulator is built here.
-needs_own_qemu = $(or $(filter qemu-%,$(GOALS)),$(if $(filter run demo debug,$(GOALS)),$($(BOARD).QEMU_PROGRAM)), \
+needs_own_qemu = $(or $(filter qemu-% waves test-machine,$(GOALS)),$(if $(filter run demo debug,$(GOALS)),$($(BOARD).QEMU_PROGRAM)), \
 	$(if $(filter test test-target bench,$(GOALS)),$(foreach b,$(BOARDS),$($(b).QEMU_PROGRAM))))
 # One check for all goals, so that a parallel make asks apt-get once.
 GOALS := $(or $(MAKECMDGOALS),all)

@@ -28,7 +28,7 @@ debug: all $($(BOARD).QEMU_PROGRAM) | need-tools ## halted at the first instruct
 # gdb's commands beside the shell's.  The Cortex-A9 of QEMU runs in Secure state, the others
 # do not: their MMU registers are other banks.
 gdb_boards := $(filter $(BOARDS_ALL),realview-pb-a8 virt vexpress-a9)
-MORE_TESTS += $(foreach b,$(gdb_boards),'tools/gdb:$(b)=perl tests/tools/test_gdb.pl --board $(b) \
+BOARD_TESTS += $(foreach b,$(gdb_boards),'tools/gdb:$(b)=perl tests/tools/test_gdb.pl --board $(b) \
 	--machine "$($(b).QEMU_MACHINE)" --args "$($(b).QEMU_ARGS)" --elf build/$(b)/mercator.elf \
 	--loadaddr $($(b).LOADADDR) --timeout $(RUN_TIMEOUT)')
-MORE_TESTS_NEED += $(gdb_boards:%=build/%/mercator.elf)
+BOARD_TESTS_NEED += $(gdb_boards:%=build/%/mercator.elf)

@@ -10,3 +10,49 @@ $(S5PV210_QEMU): $(wildcard qemu/s5pv210/*) | need-tools
 
 .PHONY: qemu-s5pv210
 qemu-s5pv210: $(S5PV210_QEMU) ## the QEMU with the S5PV210 machines (once: some minutes)
+
+# The wave forms of the demonstration, in a virtual time that is the same each run.
+# PINS="GPJ0_3 GPD0_2" chooses; without, those with an LED, a key or the buzzer.
+WAVES ?= build/$(BOARD)/waves.vcd
+comma := ,
+space := $(subst ,, )
+waves_pins = $(if $(strip $(PINS)),$(comma)pins=$(subst $(space),:,$(strip $(PINS))))
+
+ifneq ($(filter waves,$(MAKECMDGOALS)),)
+ifneq ($($(BOARD).QEMU_PROGRAM),$(S5PV210_QEMU))
+$(error make waves: the QEMU of BOARD=$(BOARD) cannot write the wave forms of pins; make BOARD=x210 waves)
+endif
+endif
+
+.PHONY: waves
+waves: all $($(BOARD).QEMU_PROGRAM) | need-tools ## the demonstration's pins as a VCD file for GTKWave: PINS="GPJ0_3 GPD0_2" (x210)
+	@$(call qemu_env,$(BOARD)) perl qemu/run.pl --board $(BOARD) \
+		--machine '$($(BOARD).QEMU_MACHINE),vcd=$(WAVES)$(waves_pins)' \
+		--args '$($(BOARD).QEMU_ARGS) -icount shift=3,sleep=off' --elf build/$(BOARD)/mercator.elf \
+		--timeout $(RUN_TIMEOUT) --guest demo --no-input
+	$(call say,WAVES,$(WAVES))
+
+# The machine's own tests: registers, interrupts and time, by QEMU's qtest protocol.
+machine_env := env QEMU=$(S5PV210_QEMU)
+machine_tests := reset masks vic interrupts gpio pwm timers rtc uart panel screen adc i2c keypad moved
+PROBE := build/machine/probe.elf
+
+$(PROBE): tests/machine/probe.S | need-tools
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(CROSS)gcc -nostdlib -march=armv7-a -Wl,-Ttext=0x30008000 -Wl,--build-id=none -o $@ $<
+
+# The longest first: run-tests.pl takes them in turn.
+machine_args = 'machine/fuzz=$(machine_env) perl tests/machine/fuzz.pl' \
+	'machine/state=$(machine_env) perl tests/machine/state.pl build/x210/mercator.elf' \
+	'machine/bus=$(machine_env) perl tests/machine/bus.pl $(PROBE)' \
+	$(foreach t,$(machine_tests),'machine/$(t)=$(machine_env) perl tests/machine/$(t).pl')
+machine_need := $(S5PV210_QEMU) $(PROBE) build/x210/mercator.elf
+# BOARDS="..." without the x210: nobody waits for its QEMU to be built.
+ifneq ($(filter x210,$(BOARDS)),)
+BOARD_TESTS += $(machine_args)
+BOARD_TESTS_NEED += $(machine_need)
+endif
+
+.PHONY: test-machine
+test-machine: $(machine_need) | need-tools ## the S5PV210 machines' own tests (FUZZ_SEED=N FUZZ_ACCESSES=N: other random accesses)
+	@$(run_tests) $(machine_args)

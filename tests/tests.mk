@@ -90,7 +90,8 @@ REPLAYS := $(FUZZERS:%=build/host/replay/%)
 replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/fuzz/corpus/$(f:fuzz_%=%)/*')
 
 # tools/*.mk and examples/examples.mk add theirs: MORE_TESTS += 'name=command', and what
-# must be built before to MORE_TESTS_NEED.
+# must be built before to MORE_TESTS_NEED; what runs boards to BOARD_TESTS and
+# BOARD_TESTS_NEED, which test-host leaves out.
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
 	'tools/run=sh tests/tools/test_run.sh' 'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
@@ -116,8 +117,8 @@ no_host_args = 'target/$(no_host_board):no-host=perl tests/tools/test_no_host.pl
 	--elf build/$(no_host_board)/mercator.elf --timeout $(RUN_TIMEOUT)'
 
 .PHONY: test
-test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) $(MORE_TESTS_NEED) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
-	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(target_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
+test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) $(MORE_TESTS_NEED) $(BOARD_TESTS_NEED) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
+	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(BOARD_TESTS) $(target_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
 
 .PHONY: test-host
 test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(MORE_TESTS_NEED) | need-tools ## unit tests and fuzz corpora alone

@@ -55,9 +55,9 @@ docs: build/host/x210/check-map ## draw the pictures in docs/ anew
 
 # ---- tests ----
 
-MORE_TESTS += $(foreach b,$(BOARDS),'tools/walk:$(b)=$(call qemu_env,$(b)) sh tests/tools/test_walk.sh $(b) $($(b).QEMU_MACHINE) \
+BOARD_TESTS += $(foreach b,$(BOARDS),'tools/walk:$(b)=$(call qemu_env,$(b)) sh tests/tools/test_walk.sh $(b) $($(b).QEMU_MACHINE) \
 	"$($(b).QEMU_ARGS)" $(RUN_TIMEOUT) $(patsubst --image,,$(call image_of,$(b)))')
-MORE_TESTS_NEED += $(foreach b,$(BOARDS),build/host/$(b)/walk build/host/$(b)/check-map build/$(b)/mercator.elf)
+BOARD_TESTS_NEED += $(foreach b,$(BOARDS),build/host/$(b)/walk build/host/$(b)/check-map build/$(b)/mercator.elf)
 
 MORE_TESTS += 'tools/picture=sh tests/tools/test_picture.sh "$(HOSTCC) $(MAP_TOOL_CFLAGS)" "$(CHECK_MAP_SRCS)" \
 	docs/address-space.svg "$(call docs_picture,x210,gpio)" $(BOARDS_ALL)'

@@ -7,8 +7,10 @@
  * The first -serial is the console, the next ones the other UARTs in turn; a
  * single -serial carries what any UART sends.
  * In the monitor, "sendkey 1" presses the first key for a moment.
+ * -M audiodev=ID: where the buzzer sounds; vcd=FILE,pins=A:B: wave forms.
  */
 #include "qemu/osdep.h"
+#include "audio/audio.h"
 #include "exec/address-spaces.h"
 #include "hw/boards.h"
 #include "hw/irq.h"
@@ -21,6 +23,7 @@
 #include "ui/input.h"
 #include "panel.h"
 #include "s5pv210.h"
+#include "vcd.h"
 
 typedef struct Part {
     const char *name;
@@ -82,9 +85,13 @@ struct S5PV210MachineState {
 
     S5PV210State soc;
     uint32_t load_address;
+    uint32_t om;
+    bool emmc;
     int32_t console;
     DeviceState *led[PARTS_MAX];
     DeviceState *key[PARTS_MAX];
+    char *vcd_file;
+    char *vcd_pins;
 };
 
 struct S5PV210MachineClass {
@@ -107,10 +114,14 @@ static void check_memory(MachineState *machine)
 static DeviceState *add_part(S5PV210MachineState *m, const char *type,
                              const Part *p)
 {
+    const char *audiodev = MACHINE(m)->audiodev;
     DeviceState *dev = qdev_new(type);
 
     object_property_add_child(OBJECT(m), p->name, OBJECT(dev));
     qdev_prop_set_bit(dev, "active-high", p->active_high);
+    if (audiodev && object_property_find(OBJECT(dev), "audiodev")) {
+        qdev_prop_set_string(dev, "audiodev", audiodev);
+    }
     qdev_realize_and_unref(dev, NULL, &error_fatal);
     return dev;
 }
@@ -122,18 +133,28 @@ static void pull_off(DeviceState *gpio, const Part *p)
                  !p->active_high);
 }
 
+/* A part that the board's pin drives. */
+static DeviceState *add_driven(S5PV210MachineState *m, const char *type,
+                               const Part *p)
+{
+    DeviceState *gpio = m->soc.gpio;
+    DeviceState *dev = add_part(m, type, p);
+
+    qdev_connect_gpio_out(gpio, s5pv210_gpio_line(p->pin),
+                          qdev_get_gpio_in(dev, 0));
+    pull_off(gpio, p);
+    return dev;
+}
+
 static void add_panel(S5PV210MachineState *m, const Board *b)
 {
     DeviceState *gpio = m->soc.gpio;
 
     for (int i = 0; i < PARTS_MAX && b->led[i].name; i++) {
-        m->led[i] = add_part(m, TYPE_S5PV210_LED, &b->led[i]);
-        qdev_connect_gpio_out(gpio, s5pv210_gpio_line(b->led[i].pin),
-                              qdev_get_gpio_in(m->led[i], 0));
-        pull_off(gpio, &b->led[i]);
+        m->led[i] = add_driven(m, TYPE_S5PV210_LED, &b->led[i]);
     }
     if (b->buzzer.name) {
-        pull_off(gpio, &b->buzzer);
+        add_driven(m, TYPE_S5PV210_BUZZER, &b->buzzer);
     }
     for (int i = 0; i < PARTS_MAX && b->key[i].name; i++) {
         m->key[i] = add_part(m, TYPE_S5PV210_KEY, &b->key[i]);
@@ -142,6 +163,34 @@ static void add_panel(S5PV210MachineState *m, const Board *b)
                                                          b->key[i].pin)));
         s5pv210_key_set(m->key[i], false);
     }
+}
+
+static void append_pins(GString *pins, const Part *p, unsigned n)
+{
+    for (unsigned i = 0; i < n && p[i].name; i++) {
+        g_string_append_printf(pins, " %s", p[i].pin);
+    }
+}
+
+/* Without "pins": those that have a part of the board. */
+static void write_waves(S5PV210MachineState *m, const Board *b)
+{
+    g_autoptr(GString) pins = g_string_new(m->vcd_pins);
+
+    if (!m->vcd_file) {
+        if (m->vcd_pins) {
+            error_report("%s: pins= wants vcd=FILE, which they are written to",
+                         b->name);
+            exit(1);
+        }
+        return;
+    }
+    if (!m->vcd_pins) {
+        append_pins(pins, b->led, PARTS_MAX);
+        append_pins(pins, &b->buzzer, 1);
+        append_pins(pins, b->key, PARTS_MAX);
+    }
+    s5pv210_vcd(m->soc.gpio, b->name, m->vcd_file, pins->str, &error_fatal);
 }
 
 /* A digit on the keyboard, or sendkey: the key of that number. */
@@ -187,9 +236,12 @@ static void s5pv210_machine_run(MachineState *machine)
     memory_region_add_subregion(get_system_memory(), S5PV210_RAM_BASE,
                                 machine->ram);
     object_initialize_child(OBJECT(m), "soc", &m->soc, TYPE_S5PV210);
+    m->soc.om = m->om;
+    m->soc.emmc = m->emmc;
     give_serials(m);
     qdev_realize(DEVICE(&m->soc), NULL, &error_fatal);
     add_panel(m, b);
+    write_waves(m, b);
     if (m->key[0]) {
         qemu_input_handler_register(m->key[0], &keyboard);
     }
@@ -218,20 +270,68 @@ static void set_console(Object *obj, Visitor *v, const char *name,
     S5PV210_MACHINE(obj)->console = uart;
 }
 
+static char *get_vcd(Object *obj, Error **errp)
+{
+    return g_strdup(S5PV210_MACHINE(obj)->vcd_file);
+}
+
+static void set_vcd(Object *obj, const char *value, Error **errp)
+{
+    S5PV210MachineState *m = S5PV210_MACHINE(obj);
+
+    g_free(m->vcd_file);
+    m->vcd_file = g_strdup(value);
+}
+
+static char *get_pins(Object *obj, Error **errp)
+{
+    return g_strdup(S5PV210_MACHINE(obj)->vcd_pins);
+}
+
+static void set_pins(Object *obj, const char *value, Error **errp)
+{
+    S5PV210MachineState *m = S5PV210_MACHINE(obj);
+
+    g_free(m->vcd_pins);
+    m->vcd_pins = g_strdup(value);
+}
+
+static bool get_emmc(Object *obj, Error **errp)
+{
+    return S5PV210_MACHINE(obj)->emmc;
+}
+
+static void set_emmc(Object *obj, bool value, Error **errp)
+{
+    S5PV210_MACHINE(obj)->emmc = value;
+}
+
 static void s5pv210_machine_init(Object *obj)
 {
     S5PV210MachineState *m = S5PV210_MACHINE(obj);
 
     m->load_address = 0x30008000;
+    m->om = S5PV210_OM_SD0;
     m->console = S5PV210_MACHINE_GET_CLASS(m)->board->console;
     object_property_add_uint32_ptr(obj, "load-address", &m->load_address,
                                    OBJ_PROP_FLAG_READWRITE);
     object_property_set_description(obj, "load-address",
                                     "where a raw -kernel is put and entered");
+    object_property_add_bool(obj, "emmc", get_emmc, set_emmc);
+    object_property_set_description(obj, "emmc", "the first card is an eMMC");
+    object_property_add_uint32_ptr(obj, "om", &m->om, OBJ_PROP_FLAG_READWRITE);
+    object_property_set_description(obj, "om", "the OM pins (0x0c: boot from "
+                                    "SD channel 0)");
     object_property_add(obj, "console", "int32", get_console, set_console,
                         NULL, NULL);
     object_property_set_description(obj, "console",
                                     "UART of the first -serial");
+    object_property_add_str(obj, "vcd", get_vcd, set_vcd);
+    object_property_set_description(obj, "vcd",
+                                    "file for the wave forms of the pins");
+    object_property_add_str(obj, "pins", get_pins, set_pins);
+    object_property_set_description(obj, "pins",
+                                    "the pins that vcd writes: GPJ0_3:GPD0_2");
 }
 
 static void s5pv210_machine_class_init(ObjectClass *klass, void *data)
@@ -252,6 +352,7 @@ static void s5pv210_machine_class_init(ObjectClass *klass, void *data)
     mc->no_floppy = 1;
     mc->no_cdrom = 1;
     mc->no_parallel = 1;
+    machine_add_audiodev_property(mc);
 }
 
 static void s5pv210_machine_register(void)

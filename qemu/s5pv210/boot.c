@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * qemu/s5pv210/boot.c - "-kernel" without a boot medium: the image goes
- * where it belongs, and is entered in the state the boot ROM leaves: SVC,
- * interrupts on, fast interrupts off, MMU off, I-cache on, stacks at the top
- * of the internal RAM.
+ * where it belongs, as through the chip's USB loader, and the boot ROM enters
+ * it: SVC, interrupts on, fast interrupts off, MMU off, I-cache on, stacks
+ * and tables at the top of the internal RAM.
  */
 #include "qemu/osdep.h"
 #include "elf.h"
@@ -11,34 +11,12 @@
 #include "qemu/error-report.h"
 #include "system/reset.h"
 #include "target/arm/cpu.h"
-#include "target/arm/internals.h"
+#include "irom.h"
 #include "s5pv210.h"
-
-#define STACK_SVC 0xd0037d80
-#define STACK_IRQ 0xd0037f80
-
-typedef struct Boot {
-    ARMCPU *cpu;
-    bool loaded;
-    uint32_t entry;
-} Boot;
 
 static void boot_reset(void *opaque)
 {
-    Boot *b = opaque;
-    CPUARMState *env = &b->cpu->env;
-
-    cpu_reset(CPU(b->cpu));
-    if (!b->loaded) {
-        return;
-    }
-    env->cp15.sctlr_s |= SCTLR_I;
-    cpsr_write(env, CPSR_F | ARM_CPU_MODE_SVC, CPSR_AIF | CPSR_M,
-               CPSRWriteRaw);
-    env->regs[13] = STACK_SVC;
-    env->banked_r13[bank_number(ARM_CPU_MODE_IRQ)] = STACK_IRQ;
-    cpu_set_pc(CPU(b->cpu), b->entry);
-    arm_rebuild_hflags(env);
+    cpu_reset(opaque);
 }
 
 /* Bytes of memory from the address on; 0: none there. */
@@ -55,8 +33,29 @@ static uint64_t room_at(hwaddr address)
     return 0;
 }
 
+/* An image made for a card has BL1's header in front, and its sum fits. */
+static bool has_bl1_header(const char *kernel)
+{
+    g_autofree char *image = NULL;
+    uint8_t bl1[BL1_SIZE] = { 0 };
+    gsize size;
+
+    if (!g_file_get_contents(kernel, &image, &size, NULL) ||
+        size <= BL1_HEADER || size > BL1_SIZE) {
+        return false;
+    }
+    memcpy(bl1, image, size);
+    return bl1_word(bl1, 8) && bl1_fits(bl1);
+}
+
 static uint32_t load_raw(const char *kernel, hwaddr address)
 {
+    uint32_t header = 0;
+
+    if (has_bl1_header(kernel)) {
+        address = BL1_BASE;
+        header = BL1_HEADER;
+    }
     if (!room_at(address)) {
         error_report("-kernel %s: no memory at load-address=0x%" HWADDR_PRIx
                      "; DRAM is 0x20000000 to 0x5fffffff, internal RAM "
@@ -68,7 +67,7 @@ static uint32_t load_raw(const char *kernel, hwaddr address)
                      "from 0x%" HWADDR_PRIx " on", kernel, address);
         exit(1);
     }
-    return address;
+    return address + header;
 }
 
 static uint32_t load(const char *kernel, hwaddr address)
@@ -94,12 +93,8 @@ static uint32_t load(const char *kernel, hwaddr address)
 
 void s5pv210_boot(S5PV210State *s, const char *kernel, hwaddr address)
 {
-    Boot *b = g_new0(Boot, 1);
-
-    b->cpu = &s->cpu;
     if (kernel) {
-        b->loaded = true;
-        b->entry = load(kernel, address);
+        s5pv210_irom_set_entry(s->irom, load(kernel, address));
     }
-    qemu_register_reset(boot_reset, b);
+    qemu_register_reset(boot_reset, CPU(&s->cpu));
 }

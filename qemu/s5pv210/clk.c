@@ -3,9 +3,10 @@
  * qemu/s5pv210/clk.c - the clock controller: PLLs, muxes, dividers, gates;
  * software reset.
  *
- * Clocks out: "pclk-psys" for the slow peripherals, "sclk-pwm".  They follow
- * what is written.  The reset values are what the boot ROM leaves behind, as
- * far as known: no program sees the chip before it.
+ * Clocks out: "pclk-psys" for the slow peripherals, "sclk-pwm"; "hclk-dsys"
+ * and "sclk-fimd" for the display.  They follow what is written.  The reset
+ * values are what the boot ROM leaves behind, as far as known: no program
+ * sees the chip before it.
  *   GPIO out "reset": to the PMU
  */
 #include "qemu/osdep.h"
@@ -26,8 +27,10 @@ enum {
     EPLL_CON1 = 0x114,
     VPLL_CON = 0x120,
     CLK_SRC0 = 0x200,
+    CLK_SRC1 = 0x204,
     CLK_SRC5 = 0x214,
     CLK_DIV0 = 0x300,
+    CLK_DIV1 = 0x304,
     CLK_DIV5 = 0x314,
     SWRESET = 0x2000,
 };
@@ -70,6 +73,8 @@ struct S5PV210ClkState {
     S5PV210Unknown unknown;
     Clock *pclk_psys;
     Clock *sclk_pwm;
+    Clock *hclk_dsys;
+    Clock *sclk_fimd;
     qemu_irq reset;
     uint32_t value[SIZE / 4];
 };
@@ -127,21 +132,35 @@ static uint32_t pclk_psys_hz(const S5PV210ClkState *s)
     return in / (1 + extract32(div0, 24, 4)) / (1 + extract32(div0, 28, 3));
 }
 
-static uint32_t sclk_pwm_hz(const S5PV210ClkState *s)
+/* The muxes and dividers of the special clocks, four bits each. */
+static uint32_t sclk_hz(const S5PV210ClkState *s, uint32_t src, uint32_t div,
+                        int shift)
 {
     uint32_t in[16] = {
         XTAL_HZ, XTAL_HZ, HDMI27_HZ, USBPHY_HZ, USBPHY_HZ, HDMIPHY_HZ,
         mpll(s), epll(s), vpll(s)
     };
 
-    return in[extract32(reg(s, CLK_SRC5), 12, 4)] /
-           (1 + extract32(reg(s, CLK_DIV5), 12, 4));
+    return in[extract32(reg(s, src), shift, 4)] /
+           (1 + extract32(reg(s, div), shift, 4));
+}
+
+static uint32_t hclk_dsys_hz(const S5PV210ClkState *s)
+{
+    uint32_t div0 = reg(s, CLK_DIV0);
+    uint32_t a2m = apll(s) / (1 + extract32(div0, 4, 3));
+    uint32_t in = extract32(reg(s, CLK_SRC0), 20, 1) ? a2m : mpll(s);
+
+    return in / (1 + extract32(div0, 16, 4));
 }
 
 static void clk_update(S5PV210ClkState *s)
 {
-    uint32_t psys = pclk_psys_hz(s), pwm = sclk_pwm_hz(s);
+    uint32_t psys = pclk_psys_hz(s);
+    uint32_t pwm = sclk_hz(s, CLK_SRC5, CLK_DIV5, 12);
 
+    clock_update_hz(s->hclk_dsys, hclk_dsys_hz(s));
+    clock_update_hz(s->sclk_fimd, sclk_hz(s, CLK_SRC1, CLK_DIV1, 20));
     if (clock_get_hz(s->pclk_psys) == psys &&
         clock_get_hz(s->sclk_pwm) == pwm) {
         return;
@@ -199,6 +218,8 @@ static void clk_init(Object *obj)
     sysbus_init_mmio(SYS_BUS_DEVICE(obj), &s->iomem);
     s->pclk_psys = qdev_init_clock_out(DEVICE(obj), "pclk-psys");
     s->sclk_pwm = qdev_init_clock_out(DEVICE(obj), "sclk-pwm");
+    s->hclk_dsys = qdev_init_clock_out(DEVICE(obj), "hclk-dsys");
+    s->sclk_fimd = qdev_init_clock_out(DEVICE(obj), "sclk-fimd");
     qdev_init_gpio_out_named(DEVICE(obj), &s->reset, "reset", 1);
 }
 
@@ -209,6 +230,8 @@ static const VMStateDescription clk_vmstate = {
     .fields = (const VMStateField[]) {
         VMSTATE_CLOCK(pclk_psys, S5PV210ClkState),
         VMSTATE_CLOCK(sclk_pwm, S5PV210ClkState),
+        VMSTATE_CLOCK(hclk_dsys, S5PV210ClkState),
+        VMSTATE_CLOCK(sclk_fimd, S5PV210ClkState),
         VMSTATE_UINT32_ARRAY(value, S5PV210ClkState, SIZE / 4),
         VMSTATE_END_OF_LIST()
     }

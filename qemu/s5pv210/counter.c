@@ -6,7 +6,7 @@
 #include "counter.h"
 
 /* A count that takes longer than this many seconds is never reached. */
-#define A_LIFETIME 4000000000u
+#define A_LIFETIME 4000000000ull
 
 static uint64_t steps(const S5PV210Counter *c)
 {
@@ -88,7 +88,8 @@ int64_t s5pv210_counter_when(const S5PV210Counter *c, uint64_t count)
 {
     uint64_t step = c->zero > count ? c->zero - count : 0;
 
-    if (!c->running || !c->hz || step / c->hz > A_LIFETIME / c->divisor) {
+    /* divided last: the product fits, a quotient of large divisors is 0 */
+    if (!c->running || !c->hz || step > A_LIFETIME * c->hz / c->divisor) {
         return INT64_MAX;
     }
     return c->epoch +

@@ -6,6 +6,7 @@
  *   GPIO in "reset" n: reset the chip for the cause n (s5pv210.h)
  */
 #include "qemu/osdep.h"
+#include "hw/qdev-properties.h"
 #include "hw/sysbus.h"
 #include "migration/vmstate.h"
 #include "qemu/module.h"
@@ -21,6 +22,7 @@ enum {
     RST_STAT = 0x2000,
     WAKEUP_STAT = 0x4200,
     OTHERS = 0x6000,
+    OM_STAT = 0x6100,
     PS_HOLD = 0x681c,
     INFORM0 = 0x7000,
 };
@@ -48,7 +50,7 @@ static const S5PV210Row rows_table[] = {
     { 0x4204, 0x4204, 0xbf, 0 },        /* every power domain is on */
     { 0x4300, 0x4300, 0x606, ALL },
     { OTHERS, OTHERS, 0, ~OTHERS_RELEASE },
-    { 0x6100, 0x6100, 0x0000000c, 0 },  /* the OM pins: SD channel 0 */
+    { OM_STAT, OM_STAT, 0, 0 },
     { 0x6800, 0x6800, 1, ALL }, { 0x6804, 0x6804, 0x960000, ALL },
     { 0x6808, 0x680c, 0, ALL }, { 0x6810, 0x6810, 1, ALL },
     { 0x6814, 0x6818, 0, ALL }, { PS_HOLD, PS_HOLD, 0x5200, ALL },
@@ -63,6 +65,7 @@ struct S5PV210PmuState {
     S5PV210Unknown unknown;
     uint32_t value[SIZE / 4];
     uint32_t cause;             /* of the reset that is on its way; 0: power */
+    uint32_t om;                /* the OM pins */
 };
 
 /* The chip resets itself: RST_STAT will say why, and INFORM stays. */
@@ -115,6 +118,7 @@ static void pmu_reset_hold(Object *obj, ResetType type)
 
     memcpy(inform, &s->value[INFORM0 / 4], sizeof(inform));
     s5pv210_rows_reset(&rows, s->value);
+    s->value[OM_STAT / 4] = s->om;
     if (s->cause) {
         s->value[RST_STAT / 4] = s->cause;
         memcpy(&s->value[INFORM0 / 4], inform, sizeof(inform));
@@ -144,12 +148,17 @@ static const VMStateDescription pmu_vmstate = {
     }
 };
 
+static const Property pmu_properties[] = {
+    DEFINE_PROP_UINT32("om", S5PV210PmuState, om, S5PV210_OM_SD0),
+};
+
 static void pmu_class_init(ObjectClass *klass, void *data)
 {
     DeviceClass *dc = DEVICE_CLASS(klass);
     ResettableClass *rc = RESETTABLE_CLASS(klass);
 
     dc->vmsd = &pmu_vmstate;
+    device_class_set_props(dc, pmu_properties);
     rc->phases.hold = pmu_reset_hold;
 }
 

@@ -12,7 +12,6 @@
 #include "hw/qdev-properties-system.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
-#include "qemu/log.h"
 #include "qemu/module.h"
 #include "pl192.h"
 #include "s5pv210.h"
@@ -48,6 +47,22 @@ static const Block blocks[] = {
     { "uart1", TYPE_S5PV210_UART, 0xe2900400, IRQS(VIC(1, 11)), 64 },
     { "uart2", TYPE_S5PV210_UART, 0xe2900800, IRQS(VIC(1, 12)), 16 },
     { "uart3", TYPE_S5PV210_UART, 0xe2900c00, IRQS(VIC(1, 13)), 16 },
+    { "hsmmc0", TYPE_S5PV210_HSMMC, 0xeb000000, IRQS(VIC(1, 26)) },
+    { "hsmmc1", TYPE_S5PV210_HSMMC, 0xeb100000, IRQS(VIC(1, 27)) },
+    { "hsmmc2", TYPE_S5PV210_HSMMC, 0xeb200000, IRQS(VIC(1, 28)) },
+    { "hsmmc3", TYPE_S5PV210_HSMMC, 0xeb300000, IRQS(VIC(3, 2)) },
+    { "keypad", TYPE_S5PV210_KEYPAD, 0xe1600000, IRQS(VIC(2, 25)) },
+    { "i2c0", TYPE_S5PV210_I2C, 0xe1800000, IRQS(VIC(1, 14)) },
+    { "i2c1", TYPE_S5PV210_I2C, 0xfab00000, IRQS(VIC(2, 13)) },
+    { "i2c2", TYPE_S5PV210_I2C, 0xe1a00000, IRQS(VIC(1, 19)) },
+    { "i2c-hdmiphy", TYPE_S5PV210_I2C, 0xfa900000, IRQS(VIC(1, 20)) },
+    { "tsadc0", TYPE_S5PV210_TSADC, 0xe1700000, IRQS(VIC(2, 23), VIC(2, 24)) },
+    { "tsadc1", TYPE_S5PV210_TSADC, 0xe1701000, IRQS(VIC(3, 9), VIC(3, 10)) },
+    { "fimd", TYPE_S5PV210_FIMD, 0xf8000000,
+      IRQS(VIC(2, 0), VIC(2, 1), VIC(2, 2)) },
+    { "onenand", TYPE_S5PV210_ONENAND, 0xb0000000 },
+    { "nfcon", TYPE_S5PV210_NFCON, 0xb0e00000 },
+    { "nfecc", TYPE_S5PV210_NFECC, 0xb0e20000 },
     { "dmc0", TYPE_S5PV210_DMC, 0xf0000000 },
     { "dmc1", TYPE_S5PV210_DMC, 0xf1400000 },
     { "sromc", TYPE_S5PV210_SROMC, 0xe8000000 },
@@ -85,10 +100,7 @@ static const Stub stubs[] = {
     { "srom-bank3", 0x98000000, 128 * MiB, FLOATING },
     { "srom-bank4", 0xa0000000, 128 * MiB, FLOATING },
     { "srom-bank5", 0xa8000000, 128 * MiB, FLOATING },
-    { "onenand", 0xb0000000, 128 * KiB },
     { "onenand-ctrl", 0xb0600000, 0x2000 },
-    { "nfcon", 0xb0e00000, 4 * KiB },
-    { "nfcon-ecc", 0xb0e20000, 4 * KiB },
     { "audio-sram", 0xc0000000, 1 * MiB },
     { "dmz-rom", 0xd8000000, 64 * KiB },
     { "pdma0", 0xe0900000, 4 * KiB },
@@ -97,11 +109,6 @@ static const Stub stubs[] = {
     { "pcm1", 0xe1200000, 4 * KiB },
     { "spi0", 0xe1300000, 4 * KiB },
     { "spi1", 0xe1400000, 4 * KiB },
-    { "keypad", 0xe1600000, 4 * KiB },
-    { "tsadc0", 0xe1700000, 4 * KiB },
-    { "tsadc1", 0xe1701000, 4 * KiB },
-    { "i2c0", 0xe1800000, 4 * KiB },
-    { "i2c2", 0xe1a00000, 4 * KiB },
     { "cec", 0xe1b00000, 4 * KiB },
     { "i2s1", 0xe2100000, 4 * KiB },
     { "ac97", 0xe2200000, 4 * KiB },
@@ -109,10 +116,6 @@ static const Stub stubs[] = {
     { "i2s2", 0xe2a00000, 4 * KiB },
     { "pcm2", 0xe2b00000, 4 * KiB },
     { "cfcon", 0xe8200000, 4 * KiB },
-    { "hsmmc0", 0xeb000000, 4 * KiB },
-    { "hsmmc1", 0xeb100000, 4 * KiB },
-    { "hsmmc2", 0xeb200000, 4 * KiB },
-    { "hsmmc3", 0xeb300000, 4 * KiB },
     { "otg", 0xec000000, 128 * KiB },
     { "usb-phy", 0xec100000, 4 * KiB },
     { "ehci", 0xec200000, 4 * KiB },
@@ -124,7 +127,6 @@ static const Stub stubs[] = {
     { "tzic1", 0xf2900000, 4 * KiB },
     { "tzic2", 0xf2a00000, 4 * KiB },
     { "tzic3", 0xf2b00000, 4 * KiB },
-    { "fimd", 0xf8000000, 128 * KiB },
     { "tvenc", 0xf9000000, 4 * KiB },
     { "vp", 0xf9100000, 4 * KiB },
     { "mixer", 0xf9200000, 4 * KiB },
@@ -134,8 +136,6 @@ static const Stub stubs[] = {
     { "rotator", 0xfa300000, 4 * KiB },
     { "csis", 0xfa600000, 4 * KiB },
     { "axi-dsys", 0xfa700000, 4 * KiB },
-    { "i2c-hdmiphy", 0xfa900000, 4 * KiB },
-    { "i2c1", 0xfab00000, 4 * KiB },
     { "fimc0", 0xfb200000, 4 * KiB },
     { "fimc1", 0xfb300000, 4 * KiB },
     { "fimc2", 0xfb400000, 4 * KiB },
@@ -202,6 +202,11 @@ static DeviceState *create_block(S5PV210State *s, const Block *b)
     if (s->clk) {
         wire_clock(dev, "pclk", s->clk, "pclk-psys");
         wire_clock(dev, "sclk", s->clk, "sclk-pwm");
+        wire_clock(dev, "hclk", s->clk, "hclk-dsys");
+        wire_clock(dev, "vclk", s->clk, "sclk-fimd");
+    }
+    if (object_property_find(OBJECT(dev), "om")) {
+        qdev_prop_set_uint32(dev, "om", s->om);
     }
     if (b->depth) {
         qdev_prop_set_uint32(dev, "depth", b->depth);
@@ -264,35 +269,30 @@ static void wire_blocks(S5PV210State *s)
     s->gpio = gpio;
 }
 
-static uint64_t irom_read(void *opaque, hwaddr offset, unsigned size)
+/* Index of "-drive if=sd": the slot that boots, then the second one. */
+static void insert_cards(S5PV210State *s)
 {
-    return 0;                   /* never: reads go to the ROM's contents */
-}
+    static const char *const slot[] = { "hsmmc0", "hsmmc2", "hsmmc3",
+                                        "hsmmc1" };
 
-static void irom_write(void *opaque, hwaddr offset, uint64_t value,
-                       unsigned size)
-{
-    qemu_log_mask(LOG_GUEST_ERROR, "irom: write to +0x%04x dropped\n",
-                  (unsigned)offset);
+    for (int i = 0; i < ARRAY_SIZE(slot); i++) {
+        s5pv210_sd_insert(block_of(s, slot[i]), i, i == 0 && s->emmc);
+    }
 }
-
-static const MemoryRegionOps irom_ops = {
-    .read = irom_read,
-    .write = irom_write,
-    .endianness = DEVICE_LITTLE_ENDIAN,
-    .valid.min_access_size = 1,
-    .valid.max_access_size = 8,
-};
 
 /* The ROM and the RAM of the chip itself, also seen at the bottom. */
 static void create_memory(S5PV210State *s)
 {
     MemoryRegion *bus = get_system_memory();
 
-    memory_region_init_rom_device(&s->irom, OBJECT(s), &irom_ops, s, "irom",
-                                  S5PV210_IROM_SIZE, &error_fatal);
-    memory_region_add_subregion(bus, S5PV210_IROM_BASE, &s->irom);
-    memory_region_init_alias(&s->irom_low, OBJECT(s), "irom-low", &s->irom, 0,
+    SysBusDevice *irom = SYS_BUS_DEVICE(qdev_new(TYPE_S5PV210_IROM));
+
+    s->irom = DEVICE(irom);
+    object_property_add_child(OBJECT(s), "irom", OBJECT(irom));
+    sysbus_realize_and_unref(irom, &error_fatal);
+    sysbus_mmio_map(irom, 0, S5PV210_IROM_BASE);
+    memory_region_init_alias(&s->irom_low, OBJECT(s), "irom-low",
+                             sysbus_mmio_get_region(irom, 0), 0,
                              S5PV210_IROM_SIZE);
     memory_region_add_subregion(bus, 0, &s->irom_low);
     memory_region_init_ram(&s->iram, OBJECT(s), "iram", S5PV210_IRAM_SIZE,
@@ -321,6 +321,7 @@ static void s5pv210_realize(DeviceState *dev, Error **errp)
         }
     }
     wire_blocks(s);
+    insert_cards(s);
     for (int i = 0; i < ARRAY_SIZE(stubs); i++) {
         s5pv210_stub_create(OBJECT(s), stubs[i].name, stubs[i].base,
                             stubs[i].size, stubs[i].fill);

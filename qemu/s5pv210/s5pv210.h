@@ -17,12 +17,21 @@
 #define TYPE_S5PV210 "s5pv210"
 OBJECT_DECLARE_SIMPLE_TYPE(S5PV210State, S5PV210)
 
+#define TYPE_S5PV210_CHIPID "s5pv210.chipid"
 #define TYPE_S5PV210_CLK "s5pv210.clk"
+#define TYPE_S5PV210_FIMD "s5pv210.fimd"
 #define TYPE_S5PV210_GPIO "s5pv210.gpio"
+#define TYPE_S5PV210_HSMMC "s5pv210.hsmmc"
+#define TYPE_S5PV210_I2C "s5pv210.i2c"
+#define TYPE_S5PV210_IROM "s5pv210.irom"
+#define TYPE_S5PV210_KEYPAD "s5pv210.keypad"
+#define TYPE_S5PV210_NFCON "s5pv210.nfcon"
+#define TYPE_S5PV210_ONENAND "s5pv210.onenand"
 #define TYPE_S5PV210_PMU "s5pv210.pmu"
 #define TYPE_S5PV210_PWM "s5pv210.pwm"
 #define TYPE_S5PV210_RTC "s5pv210.rtc"
 #define TYPE_S5PV210_SYSTIMER "s5pv210.systimer"
+#define TYPE_S5PV210_TSADC "s5pv210.tsadc"
 #define TYPE_S5PV210_UART "s5pv210.uart"
 #define TYPE_S5PV210_WDT "s5pv210.wdt"
 
@@ -35,6 +44,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(S5PV210State, S5PV210)
 #define S5PV210_IROM_SIZE (64 * KiB)
 #define S5PV210_IRAM_BASE 0xd0020000
 #define S5PV210_IRAM_SIZE (96 * KiB)
+
+/* The OM pins, as CHIPID shows them: SD channel 0 (6 in OM[4:1]). */
+#define S5PV210_OM_SD0 0x0c
 
 #define S5PV210_VICS 4
 #define S5PV210_UARTS 4
@@ -52,13 +64,15 @@ struct S5PV210State {
     DeviceState parent_obj;
 
     ARMCPU cpu;
-    MemoryRegion irom;
     MemoryRegion irom_low;
     MemoryRegion iram;
     MemoryRegion iram_low;
     DeviceState *vic[S5PV210_VICS];
     DeviceState *gpio;
     DeviceState *clk;
+    DeviceState *irom;
+    uint32_t om;                /* the OM pins; set before realize */
+    bool emmc;                  /* an eMMC on HSMMC0; set before realize */
     Chardev *serial[S5PV210_UARTS];     /* set before realize; may be NULL */
     bool one_cable;             /* only one is not NULL: all UARTs use it */
 };
@@ -73,8 +87,17 @@ void s5pv210_uart_share(DeviceState *uart, DeviceState *owner);
 int s5pv210_gpio_line(const char *name);
 
 /*
- * boot.c: what -kernel names goes to RAM and is entered as the boot ROM does;
- * without (NULL) the core starts at 0, in the boot ROM.
+ * sd.c: the card of "-drive if=sd,index=N", if there is one, into its slot;
+ * or, soldered there, an eMMC.
+ */
+void s5pv210_sd_insert(DeviceState *hsmmc, int index, bool emmc);
+
+/* irom.c: the boot ROM enters this instead of what a medium holds. */
+void s5pv210_irom_set_entry(DeviceState *irom, uint32_t entry);
+
+/*
+ * boot.c: what -kernel names goes to RAM, and the boot ROM enters it; without
+ * (NULL) the boot ROM looks for a medium.
  */
 void s5pv210_boot(S5PV210State *s, const char *kernel, hwaddr address);
 

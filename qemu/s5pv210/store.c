@@ -67,12 +67,6 @@ bool s5pv210_rows_write(const S5PV210Rows *rows, uint32_t *value,
 
 /* ---- the blocks ---- */
 
-/* 04: the OM pins, 6 (SD channel 0) in OM[4:1] */
-static const S5PV210Row chipid_rows[] = {
-    RO(0x00, 0x00, 0x43110220), RO(0x04, 0x04, 0x0000000c),
-    RO(0x08, 0x0c, 0),
-};
-
 /* PHYSTATUS: DLL locked (bits 2..0), coarse lock value in 13:6 */
 static const S5PV210Row dmc_rows[] = {
     RW(0x00, 0x10, 0), RW(0x14, 0x14, 0xff000000), RW(0x18, 0x20, 0),
@@ -88,14 +82,19 @@ static const S5PV210Row tzpc_rows[] = {
     RW(0x000, 0x000, 0), RW(0x800, 0x830, 0), RO(0xfe0, 0xffc, 0),
 };
 
+/* ECC of NFCON: status 30, always done (decoder, encoder) */
+static const S5PV210Row nfecc_rows[] = {
+    RW(0x00, 0x2c, 0), RO(0x30, 0x30, 0x03000000), RO(0x40, 0x118, 0),
+};
+
 static const S5PV210Row async_rows[] = {
     RW(0x00, 0x0c, 0x00000001),
 };
 
-static const S5PV210Rows chipid = S5PV210_ROWS("chipid", chipid_rows);
 static const S5PV210Rows dmc = S5PV210_ROWS("dmc", dmc_rows);
 static const S5PV210Rows sromc = S5PV210_ROWS("sromc", sromc_rows);
 static const S5PV210Rows tzpc = S5PV210_ROWS("tzpc", tzpc_rows);
+static const S5PV210Rows nfecc = S5PV210_ROWS("nfecc", nfecc_rows);
 static const S5PV210Rows async = S5PV210_ROWS("async", async_rows);
 
 #define TYPE_S5PV210_STORE "s5pv210.store"
@@ -191,10 +190,10 @@ static const TypeInfo store_types[] = {
         .class_size = sizeof(S5PV210StoreClass),
         .abstract = true,
     },
-    STORE(TYPE_S5PV210_CHIPID, chipid),
     STORE(TYPE_S5PV210_DMC, dmc),
     STORE(TYPE_S5PV210_SROMC, sromc),
     STORE(TYPE_S5PV210_TZPC, tzpc),
+    STORE(TYPE_S5PV210_NFECC, nfecc),
     STORE(TYPE_S5PV210_ASYNC, async),
 };
 

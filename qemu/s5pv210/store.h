@@ -40,7 +40,7 @@ bool s5pv210_rows_write(const S5PV210Rows *rows, uint32_t *value,
                         uint32_t written, uint32_t lanes);
 
 /* Blocks without behaviour: one 4 KiB region each. */
-#define TYPE_S5PV210_CHIPID "s5pv210.chipid"
+#define TYPE_S5PV210_NFECC "s5pv210.nfecc"
 #define TYPE_S5PV210_DMC "s5pv210.dmc"
 #define TYPE_S5PV210_SROMC "s5pv210.sromc"
 #define TYPE_S5PV210_TZPC "s5pv210.tzpc"

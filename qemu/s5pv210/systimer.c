@@ -131,7 +131,9 @@ static void systimer_apply(S5PV210SystimerState *s)
     s5pv210_counter_set_rate(&s->count, hz,
                              divisor * ((uint64_t)s->ticntb + 1));
     run(&s->tick, ticking);
-    run(&s->count, ticking && (s->tcon & TCON_INT_START));
+    /* one that has run out (one shot) waits for its next load */
+    run(&s->count, ticking && (s->tcon & TCON_INT_START) &&
+        s5pv210_counter_get(&s->count));
     systimer_plan(s);
     systimer_update_irq(s);
 }
