@@ -211,7 +211,7 @@ needs_own_qemu = $(or $(filter qemu-% waves test-machine,$(GOALS)),$(if $(filter
 GOALS := $(or $(MAKECMDGOALS),all)
 NEEDS := $(sort build \
 	$(if $(filter run demo bench example test-target,$(GOALS)),run) \
-	$(if $(filter debug,$(GOALS)),debug) \
+	$(if $(filter debug test,$(GOALS)),debug) \
 	$(if $(filter test test-host test-asan build/host/%,$(GOALS)),test) \
 	$(if $(filter test-m32,$(GOALS)),m32) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
