@@ -4,7 +4,7 @@
 
 S5PV210_QEMU := build/qemu/qemu-system-arm
 
-# Written through a link, whose target build.sh makes newer than our sources.
+# build.sh puts it there when all has gone well, newer than our sources.
 $(S5PV210_QEMU): $(wildcard qemu/s5pv210/*) | need-tools
 	$(Q)sh qemu/s5pv210/build.sh build/qemu
 
@@ -34,19 +34,39 @@ waves: all $($(BOARD).QEMU_PROGRAM) | need-tools ## the demonstration's pins as 
 
 # The machine's own tests: registers, interrupts and time, by QEMU's qtest protocol.
 machine_env := env QEMU=$(S5PV210_QEMU)
-machine_tests := reset masks vic interrupts gpio pwm timers rtc uart panel screen adc i2c keypad moved
+machine_tests := reset masks vic interrupts gpio pwm timers rtc uart panel screen adc i2c keypad moved \
+	nand spi sound ethernet dma g2d chips clock
 PROBE := build/machine/probe.elf
+VICPORT := build/machine/vicport.elf
 
-$(PROBE): tests/machine/probe.S | need-tools
+$(PROBE) $(VICPORT): build/machine/%.elf: tests/machine/%.S | need-tools
 	$(call say,LD,$@)
 	$(Q)mkdir -p $(@D) && $(CROSS)gcc -nostdlib -march=armv7-a -Wl,-Ttext=0x30008000 -Wl,--build-id=none -o $@ $<
+
+MACHINE_BL1 := build/machine/bl1.bin
+BUSY := build/machine/busy.elf
+
+$(BUSY): tests/machine/busy.c | need-tools
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(CROSS)gcc -std=gnu11 -Wall -Wextra -Werror -O1 -ffreestanding -nostdlib -march=armv7-a -marm \
+		-mgeneral-regs-only -fno-tree-loop-distribute-patterns -Wl,-Ttext=0x30008000 -Wl,--build-id=none -o $@ $<
+
+$(MACHINE_BL1): tests/machine/bl1.S | need-tools
+	$(call say,LD,$@)
+	$(Q)mkdir -p $(@D) && $(CROSS)gcc -nostdlib -march=armv7-a -Wl,-Ttext=0xd0020010 -Wl,--build-id=none -o $(@:.bin=.elf) $< && \
+		$(CROSS)objcopy -O binary $(@:.bin=.elf) $@
+
+MORE_TESTS += 'tools/build-qemu=sh tests/tools/test_build_qemu.sh'
 
 # The longest first: run-tests.pl takes them in turn.
 machine_args = 'machine/fuzz=$(machine_env) perl tests/machine/fuzz.pl' \
 	'machine/state=$(machine_env) perl tests/machine/state.pl build/x210/mercator.elf' \
+	'machine/snapshot=$(machine_env) CROSS=$(CROSS) perl tests/machine/snapshot.pl build/x210/mercator.elf $(BUSY)' \
 	'machine/bus=$(machine_env) perl tests/machine/bus.pl $(PROBE)' \
+	'machine/boot=$(machine_env) perl tests/machine/boot.pl $(MACHINE_BL1)' \
+	'machine/vicport=$(machine_env) perl tests/machine/vicport.pl $(VICPORT)' \
 	$(foreach t,$(machine_tests),'machine/$(t)=$(machine_env) perl tests/machine/$(t).pl')
-machine_need := $(S5PV210_QEMU) $(PROBE) build/x210/mercator.elf
+machine_need := $(S5PV210_QEMU) $(PROBE) $(VICPORT) $(MACHINE_BL1) $(BUSY) build/x210/mercator.elf
 # BOARDS="..." without the x210: nobody waits for its QEMU to be built.
 ifneq ($(filter x210,$(BOARDS)),)
 BOARD_TESTS += $(machine_args)

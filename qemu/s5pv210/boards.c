@@ -15,12 +15,15 @@
 #include "hw/boards.h"
 #include "hw/irq.h"
 #include "hw/qdev-properties.h"
+#include "net/net.h"
 #include "qapi/error.h"
 #include "qapi/visitor.h"
 #include "qemu/error-report.h"
 #include "qemu/module.h"
 #include "system/system.h"
 #include "ui/input.h"
+#include "dm9000.h"
+#include "i2c-regs.h"
 #include "panel.h"
 #include "s5pv210.h"
 #include "vcd.h"
@@ -33,6 +36,21 @@ typedef struct Part {
 
 #define PARTS_MAX 10
 
+/* A chip on an I2C bus, by the registers it has (i2c-regs.c). */
+typedef struct Chip {
+    const char *name;
+    const char *bus;
+    uint8_t address;
+    uint8_t fill;
+    uint16_t page;
+} Chip;
+
+/* WM8960, WM8976: for their registers alone */
+#define CODEC { "codec", "i2c0", 0x1a, 0, 256 }
+/* one of the four parts of an AT24C08, erased */
+#define EEPROM(n) { "eeprom" #n, "i2c0", 0x50 + n, 0xff, 16 }
+#define SROM_BANK(n) (0x80000000 + (n) * 0x8000000)
+
 typedef struct Board {
     const char *name;
     const char *desc;
@@ -40,6 +58,9 @@ typedef struct Board {
     Part led[PARTS_MAX];
     Part key[PARTS_MAX];
     Part buzzer;
+    Chip chip[PARTS_MAX];
+    hwaddr ethernet;            /* a DM9000 there */
+    const char *ethernet_pin;   /* of its interrupt; may be NULL */
 } Board;
 
 static const Board boards[] = {
@@ -56,6 +77,8 @@ static const Board boards[] = {
             { "sw8", "GPH2_1" }, { "sw9", "GPH2_2" }, { "sw10", "GPH2_3" },
         },
         .buzzer = { "buzzer", "GPD0_2", true },
+        .chip = { CODEC, { "sensor", "i2c0", 0x0f, 0, 256 } },
+        .ethernet = SROM_BANK(1),
     }, {
         .name = "tiny210",
         .desc = "FriendlyARM Tiny210 and Mini210S (S5PV210, Cortex-A8)",
@@ -70,10 +93,15 @@ static const Board boards[] = {
             { "k7", "GPH3_2" }, { "k8", "GPH3_3" },
         },
         .buzzer = { "buzzer", "GPD0_0", true },
+        .chip = { CODEC, EEPROM(0), EEPROM(1), EEPROM(2), EEPROM(3) },
+        .ethernet = SROM_BANK(1),
+        .ethernet_pin = "GPH0_7",
     }, {
         .name = "smdkv210",
         .desc = "Samsung SMDKV210 (S5PV210, Cortex-A8)",
         .console = 0,
+        .ethernet = SROM_BANK(5),
+        .ethernet_pin = "GPH1_1",
     },
 };
 
@@ -107,6 +135,14 @@ static void check_memory(MachineState *machine)
     if (machine->ram_size != mc->default_ram_size) {
         error_report("%s: its memory is fixed: 0x20000000 to 0x5fffffff; "
                      "leave -m away", mc->name);
+        exit(1);
+    }
+}
+
+static void check_om(S5PV210MachineState *m)
+{
+    if (m->om > 0x3f) {
+        error_report("om=0x%x: the OM pins are six: 0 to 0x3f", m->om);
         exit(1);
     }
 }
@@ -162,6 +198,40 @@ static void add_panel(S5PV210MachineState *m, const Board *b)
                               qdev_get_gpio_in(gpio, s5pv210_gpio_line(
                                                          b->key[i].pin)));
         s5pv210_key_set(m->key[i], false);
+    }
+}
+
+/* Before any of "-device", which is asked first if it has the same address. */
+static void add_chips(S5PV210MachineState *m, const Board *b)
+{
+    for (int i = 0; i < PARTS_MAX && b->chip[i].name; i++) {
+        const Chip *c = &b->chip[i];
+        DeviceState *bus = DEVICE(object_resolve_path_component(OBJECT(&m->soc),
+                                                                c->bus));
+        DeviceState *dev = qdev_new(TYPE_S5PV210_I2C_REGS);
+
+        object_property_add_child(OBJECT(m), c->name, OBJECT(dev));
+        qdev_prop_set_uint8(dev, "address", c->address);
+        qdev_prop_set_uint8(dev, "fill", c->fill);
+        qdev_prop_set_uint16(dev, "page", c->page);
+        qdev_realize_and_unref(dev, qdev_get_child_bus(bus, c->bus),
+                               &error_fatal);
+    }
+}
+
+static void add_ethernet(S5PV210MachineState *m, const Board *b)
+{
+    DeviceState *dev = qdev_new(TYPE_S5PV210_DM9000);
+
+    object_property_add_child(OBJECT(m), "ethernet", OBJECT(dev));
+    qemu_configure_nic_device(dev, true, "dm9000");
+    sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
+    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, b->ethernet);
+    if (b->ethernet_pin) {
+        int line = s5pv210_gpio_line(b->ethernet_pin);
+
+        sysbus_connect_irq(SYS_BUS_DEVICE(dev), 0,
+                           qdev_get_gpio_in(m->soc.gpio, line));
     }
 }
 
@@ -233,6 +303,7 @@ static void s5pv210_machine_run(MachineState *machine)
     const Board *b = S5PV210_MACHINE_GET_CLASS(m)->board;
 
     check_memory(machine);
+    check_om(m);
     memory_region_add_subregion(get_system_memory(), S5PV210_RAM_BASE,
                                 machine->ram);
     object_initialize_child(OBJECT(m), "soc", &m->soc, TYPE_S5PV210);
@@ -241,6 +312,8 @@ static void s5pv210_machine_run(MachineState *machine)
     give_serials(m);
     qdev_realize(DEVICE(&m->soc), NULL, &error_fatal);
     add_panel(m, b);
+    add_chips(m, b);
+    add_ethernet(m, b);
     write_waves(m, b);
     if (m->key[0]) {
         qemu_input_handler_register(m->key[0], &keyboard);

@@ -63,8 +63,8 @@ static uint32_t load_raw(const char *kernel, hwaddr address)
         exit(1);
     }
     if (load_image_targphys(kernel, address, room_at(address)) < 0) {
-        error_report("-kernel %s: cannot be read, or is larger than the memory "
-                     "from 0x%" HWADDR_PRIx " on", kernel, address);
+        error_report("-kernel %s: is larger than the memory from 0x%"
+                     HWADDR_PRIx " on", kernel, address);
         exit(1);
     }
     return address + header;
@@ -73,9 +73,15 @@ static uint32_t load_raw(const char *kernel, hwaddr address)
 static uint32_t load(const char *kernel, hwaddr address)
 {
     uint64_t entry = 0, low = 0, high = 0;
-    ssize_t size = load_elf(kernel, NULL, NULL, NULL, &entry, &low, &high,
-                            NULL, ELFDATA2LSB, EM_ARM, 1, 0);
+    ssize_t size;
 
+    if (access(kernel, R_OK) < 0) {
+        error_report("-kernel %s: cannot be read: %s", kernel,
+                     strerror(errno));
+        exit(1);
+    }
+    size = load_elf(kernel, NULL, NULL, NULL, &entry, &low, &high, NULL,
+                    ELFDATA2LSB, EM_ARM, 1, 0);
     if (size == ELF_LOAD_NOT_ELF) {
         return load_raw(kernel, address);
     }

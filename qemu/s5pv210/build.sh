@@ -35,63 +35,11 @@ give_up() {
 	exit 1
 }
 
-# ---- apt, with everything of its own in DIR/apt ----
-
-# The mirror this system already uses for Debian itself: asked of apt, or, where
-# apt has no package lists yet, read from its settings.
-mirror() {
-	if [ -n "${DEBIAN_MIRROR:-}" ]; then
-		echo "$DEBIAN_MIRROR"
-		return
-	fi
-	# shellcheck disable=SC2016  # apt's own placeholders
-	{
-		apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-			awk '$1 == "Debian" && $2 == "main" && $3 ~ /\/debian\/?$/ { print $3 }'
-		cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
-			tr '[:blank:]' '[\n*]' | grep -E '^[a-z]+://.*/debian/?$'
-	} | head -n 1
-}
-
-private_apt() {
-	apt=$dir/apt
-	[ ! -e "$apt/ready" ] || return 0
-	uri=$(mirror)
-	[ -n "$uri" ] || give_up "apt names no Debian mirror to take QEMU's source from" \
-		"DEBIAN_MIRROR=URL, or QEMU_SRC=dir with the source of QEMU 10.0"
-	mkdir -p "$apt/parts" "$apt/state/lists/partial" "$apt/cache/archives/partial"
-	: >"$apt/state/status"
-	# the binary part is for meson alone, which is the same on every architecture
-	cat >"$apt/parts/source.sources" <<-END
-		Types: deb deb-src
-		URIs: $uri
-		Suites: $release
-		Components: main
-		Signed-By: ${DEBIAN_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
-	END
-	cat >"$apt/apt.conf" <<-END
-		Dir::State "$apt/state";
-		Dir::State::status "$apt/state/status";
-		Dir::Cache "$apt/cache";
-		Dir::Etc::sourcelist "$apt/none.list";
-		Dir::Etc::sourceparts "$apt/parts";
-		Dir::Etc::preferencesparts "$apt/parts";
-		Acquire::Languages "none";
-		APT::Sandbox::User "$(id -un)";
-	END
-	say "asking Debian's mirror for the packages of $release"
-	APT_CONFIG=$apt/apt.conf apt-get update >>"$log" 2>&1 ||
-		give_up "the package lists of Debian $release could not be fetched" \
-			"check the network (DEBIAN_MIRROR=URL chooses another mirror), or QEMU_SRC=dir"
-	: >"$apt/ready"
-}
-
-# fetch OPTION... : apt-get in DIR/download
-fetch() {
-	mkdir -p "$dir/download"
-	(cd "$dir/download" && APT_CONFIG=$dir/apt/apt.conf apt-get "$@") >>"$log" 2>&1 ||
-		give_up "apt-get $* failed" "check the network, or QEMU_SRC=dir with the source of QEMU 10.0"
-}
+# apt with everything of its own in DIR/apt: for QEMU's source, and for meson,
+# which is the same on every architecture.
+way_out="QEMU_SRC=dir with the source of QEMU 10.0"
+# shellcheck source=tools/private-apt.sh
+. "$here/../../tools/private-apt.sh"
 
 # ---- the tools ----
 
@@ -223,17 +171,21 @@ compile() {
 	rm -f "$dir/compiled"
 	{ ninja -C "$out" -j "$jobs" qemu-system-arm 2>&1 && : >"$dir/compiled"; } | progress
 	[ -e "$dir/compiled" ] || give_up "QEMU did not compile (the whole log: $log)" "the error stands above"
-	# newer than our sources for make, also when ninja had nothing to do
-	touch "$out/qemu-system-arm"
-	ln -sf out/qemu-system-arm "$dir/qemu-system-arm"
 }
 
-# Two builds at once would write the same objects: the second one waits.
-if command -v flock >/dev/null; then
-	exec 9>"$dir/lock"
-	flock -n 9 || { say "waiting for another build in $dir"; flock 9; }
-fi
+# The result has a name of its own, which only a build that succeeded changes: a
+# linker that was killed leaves half a program with a new time stamp.
+deliver() {
+	[ -x "$out/qemu-system-arm" ] || give_up "ninja made no $out/qemu-system-arm" "remove $out and try again"
+	# newer than our sources for make, also when ninja had nothing to do
+	touch "$out/qemu-system-arm"
+	cp -p "$out/qemu-system-arm" "$dir/qemu-system-arm.new"
+	mv -f "$dir/qemu-system-arm.new" "$dir/qemu-system-arm"
+	# where QEMU looks for its keymaps: beside the program
+	[ -e "$dir/qemu-bundle" ] || ln -sf out/qemu-bundle "$dir/qemu-bundle"
+}
 
+only_one
 : >"$log"
 if [ ! -x "$dir/qemu-system-arm" ]; then
 	say "building QEMU 10.0 with the S5PV210 machines: once, about 5 minutes on two cores"
@@ -243,3 +195,4 @@ get_source
 lay_over
 configure
 compile
+deliver

@@ -29,9 +29,12 @@ enum {
     CLK_SRC0 = 0x200,
     CLK_SRC1 = 0x204,
     CLK_SRC5 = 0x214,
+    CLK_SRC6 = 0x218,
     CLK_DIV0 = 0x300,
     CLK_DIV1 = 0x304,
     CLK_DIV5 = 0x314,
+    MUX_STAT0 = 0x1100,
+    MUX_STAT1 = 0x1104,
     SWRESET = 0x2000,
 };
 
@@ -59,7 +62,8 @@ static const S5PV210Row rows_table[] = {
     { 0x420, 0x424, ALL, ALL }, { 0x440, 0x444, ALL, ALL },
     { 0x460, 0x470, ALL, ALL }, { 0x480, 0x488, ALL, ALL },
     { 0x500, 0x500, 0, ALL },
-    { 0x1000, 0x1004, 0, 0 }, { 0x1100, 0x1104, 0, 0 },   /* stable */
+    { 0x1000, 0x1004, 0, 0 }, /* stable */
+    { MUX_STAT0, MUX_STAT1, 0, 0 },
     { SWRESET, SWRESET, 0, 0 },
     { 0x3000, 0x3020, 0, ALL }, { 0x6100, 0x6100, 0, ALL },
     { 0x7000, 0x7010, 0, ALL },
@@ -176,10 +180,28 @@ static bool is_pll(uint32_t offset)
            offset == VPLL_CON;
 }
 
+/* What the multiplexers have chosen: a bit for each of a field's inputs. */
+static uint32_t mux_status(const S5PV210ClkState *s, uint32_t offset)
+{
+    uint32_t src6 = s->value[CLK_SRC6 / 4], status = 0;
+
+    if (offset == MUX_STAT1) {
+        return 1u << (16 + extract32(src6, 16, 1)) |
+               1u << (24 + extract32(src6, 24, 2));
+    }
+    for (int field = 0; field < 32; field += 4) {
+        status |= 1u << (field + extract32(s->value[CLK_SRC0 / 4], field, 1));
+    }
+    return status;
+}
+
 static uint32_t clk_read(S5PV210ClkState *s, uint32_t offset)
 {
     uint32_t v = s5pv210_rows_read(&rows, s->value, &s->unknown, offset);
 
+    if (offset == MUX_STAT0 || offset == MUX_STAT1) {
+        return mux_status(s, offset);
+    }
     /* a PLL that is on has locked */
     return is_pll(offset) && (v & PLL_ENABLE) ? v | PLL_LOCKED : v;
 }

@@ -16,6 +16,9 @@
 
 #define COLUMNS_MAX 2048
 
+/* The panel's red lines carry the pixels' blue. */
+#define VIDCON0_BGR (1u << 17)
+
 #define WINCON_ENABLE (1u << 0)
 #define WINCON_ALPHA_SEL (1u << 1)
 #define WINCON_BLEND_PIXEL (1u << 6)
@@ -331,11 +334,12 @@ static bool keyed_out(const Window *w, uint32_t above, uint32_t below)
     return ((above ^ key) & 0xffffff & ~ignored) == 0;
 }
 
+/* The lowest window that is shown has nothing to be blended with. */
 static void lay_over(const Window *w, const Colour *from, unsigned columns,
-                     uint32_t *to)
+                     bool lowest, uint32_t *to)
 {
     for (unsigned x = 0; x < columns; x++) {
-        if (w->n == 0) {
+        if (lowest) {
             to[x] = rgb(&from[x]);
         } else if (!keyed_out(w, rgb(&from[x]), to[x])) {
             to[x] = blend(w, &from[x], to[x]);
@@ -344,7 +348,7 @@ static void lay_over(const Window *w, const Colour *from, unsigned columns,
 }
 
 /*
- * What nearly every program shows, without the long way: window 0 with 24
+ * What nearly every program shows, without the long way: one window with 24
  * bits in words, of which so many are seen.
  */
 static bool draw_plain(const Window *w, unsigned line, unsigned columns,
@@ -352,7 +356,7 @@ static bool draw_plain(const Window *w, unsigned line, unsigned columns,
 {
     const Format *f = &w->format;
 
-    if (w->n || f->r != 8 || f->g != 8 || f->b != 8 ||
+    if (f->r != 8 || f->g != 8 || f->b != 8 ||
         (w->wincon & WINCON_SWAPS) != WINCON_SWAP_WORD) {
         return false;
     }
@@ -365,7 +369,7 @@ static bool draw_plain(const Window *w, unsigned line, unsigned columns,
 }
 
 static void draw_window(const uint32_t *value, unsigned n, unsigned y,
-                        unsigned columns, uint32_t *pixel)
+                        unsigned columns, bool lowest, uint32_t *pixel)
 {
     uint32_t a = reg(value, FIMD_VIDOSD + 16 * n);
     uint32_t b = reg(value, FIMD_VIDOSD + 16 * n + 4);
@@ -381,20 +385,28 @@ static void draw_window(const uint32_t *value, unsigned n, unsigned y,
     }
     if (winmap & WINMAP_ENABLE) {
         map_line(winmap, width, line);
-    } else if (draw_plain(&w, y - top, width, seen, pixel + left)) {
+    } else if (lowest && draw_plain(&w, y - top, width, seen, pixel + left)) {
         return;
     } else {
         window_line(&w, y - top, width, line);
     }
-    lay_over(&w, line, seen, pixel + left);
+    lay_over(&w, line, seen, lowest, pixel + left);
 }
 
 void fimd_draw_line(const uint32_t *value, unsigned line, uint32_t *pixel)
 {
-    memset(pixel, 0, fimd_columns(value) * sizeof(*pixel));
+    unsigned columns = fimd_columns(value);
+    bool lowest = true;
+
+    memset(pixel, 0, columns * sizeof(*pixel));
     for (unsigned n = 0; n < FIMD_WINDOWS; n++) {
         if (window_shown(value, n)) {
-            draw_window(value, n, line, fimd_columns(value), pixel);
+            draw_window(value, n, line, columns, lowest, pixel);
+            lowest = false;
         }
+    }
+    for (unsigned x = 0; reg(value, FIMD_VIDCON0) & VIDCON0_BGR && x < columns;
+         x++) {
+        pixel[x] = bswap32(pixel[x]) >> 8;
     }
 }

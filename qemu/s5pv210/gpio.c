@@ -544,6 +544,11 @@ static void gpio_set_pin(Object *obj, Visitor *v, const char *name,
     }
 }
 
+static bool is_memory(int b)
+{
+    return banks[b].con_reset == MEMORY_FUNC && banks[b].offset < ETC_FIRST;
+}
+
 static void gpio_reset_hold(Object *obj, ResetType type)
 {
     S5PV210GpioState *s = S5PV210_GPIO(obj);
@@ -553,8 +558,10 @@ static void gpio_reset_hold(Object *obj, ResetType type)
     for (int b = 0; b < BANKS; b++) {
         s->con[b] = banks[b].con_reset & pins_mask(&banks[b], 4);
         s->dat[b] = 0;
-        s->pud[b] = 0x5555 & pins_mask(&banks[b], 2);
-        s->drv[b] = s->conpdn[b] = s->pudpdn[b] = 0;
+        /* pull-downs; the pads of the memories: none, and stronger drivers */
+        s->pud[b] = is_memory(b) ? 0 : 0x5555 & pins_mask(&banks[b], 2);
+        s->drv[b] = is_memory(b) ? 0xaaaa & pins_mask(&banks[b], 2) : 0;
+        s->conpdn[b] = s->pudpdn[b] = 0;
         if (banks[b].group != NO_GROUP) {
             s->group[banks[b].group].mask = pins_mask(&banks[b], 1);
         }

@@ -45,7 +45,7 @@ enum {
 #define CLOCKS 9                /* of the wire, for a byte and its answer */
 
 /* What is on the wire, or will be when the pending bit is cleared. */
-enum { NOTHING, START, SEND, RECEIVE };
+enum { NOTHING, START, SEND, RECEIVE, STOP };
 
 struct S5PV210I2cState {
     SysBusDevice parent_obj;
@@ -135,10 +135,16 @@ static void i2c_write_con(S5PV210I2cState *s, uint32_t value, uint32_t lanes)
     if (!was_pending || s->con & CON_PENDING || !(s->stat & STAT_BUSY)) {
         return;
     }
-    if (s->action == START) {
+    switch (s->action) {
+    case START:
         i2c_begin(s, START);
-    } else {
+        break;
+    case STOP:
+        i2c_stop(s);
+        break;
+    default:
         i2c_begin(s, s->stat & STAT_TRANSMIT ? SEND : RECEIVE);
+        break;
     }
 }
 
@@ -146,6 +152,13 @@ static void i2c_write_stat(S5PV210I2cState *s, uint32_t value, uint32_t lanes)
 {
     uint32_t stat = s5pv210_merge(s->stat, value, lanes, 0xf0);
 
+    if ((stat & STAT_OUTPUT) && !(stat & STAT_BUSY) &&
+        (s->stat & STAT_BUSY) && (s->con & CON_PENDING)) {
+        /* the wire waits: busy until the pending bit is cleared */
+        s->stat = stat | STAT_BUSY;
+        s->action = STOP;
+        return;
+    }
     if (!(stat & STAT_OUTPUT) || !(stat & STAT_BUSY)) {
         i2c_stop(s);
         s->stat = stat & ~STAT_BUSY;

@@ -60,12 +60,22 @@ asm(
 "   mov r0, #0x\\offset\n"
 "   b unset\n"
 "   .endr\n"
+/* an interrupt: to the vector that VIC0 gives, if a program has set one */
+"irq_by_vic:\n"
+"   sub sp, sp, #4\n"
+"   push {r0}\n"
+"   ldr r0, =0xf2000f00\n"
+"   ldr r0, [r0]\n"
+"   cmp r0, #0\n"
+"   beq unset_18\n"
+"   str r0, [sp, #4]\n"
+"   pop {r0, pc}\n"
 "unset:\n"
 "   mov r1, lr\n"
 "   b exception\n"
 "unset_vectors:\n"
 "   .word reset, unset_4, unset_8, unset_c\n"
-"   .word unset_10, unset_14, unset_18, unset_1c\n"
+"   .word unset_10, unset_14, irq_by_vic, unset_1c\n"
 "reset:\n"
 "   cpsid if, #0x17\n"
 "   ldr sp, =0xd0037e80\n"      /* abort */
@@ -376,7 +386,9 @@ static bool read_sectors(int channel, Failure *f, uint32_t start,
     if (!read) {
         REG8(host + SWRST) = 6;
     }
-    return command(host, f, 12, R1B | 0xc0, 0) && read;
+    /* A card that comes to its end gives zeros, and says so at the stop. */
+    return command(host, f, 12, R1B | 0xc0, 0) && read &&
+           !(REG32(host + RSP0) & REFUSED);
 }
 
 /* ---- the functions a first stage calls ---- */
@@ -446,7 +458,6 @@ static bool is_blank(void)
 
 static bool load_bl1(int channel)
 {
-    uint32_t blocks, count = BL1_SIZE / 512;
     Failure f;
 
     for (uint32_t i = 0; i < BL1_SIZE; i += 4) {
@@ -460,15 +471,7 @@ static bool load_bl1(int channel)
         }
         return false;
     }
-    blocks = REG32(CARD_BLOCKS);
-    if (blocks < 2) {
-        tell(IROM_SHORT_CARD, channel, blocks, 0);
-        return false;
-    }
-    if (count > blocks - 1) {
-        count = blocks - 1;
-    }
-    if (!read_sectors(channel, &f, 1, count, (uint32_t *)BL1_BASE)) {
+    if (!read_sectors(channel, &f, 1, BL1_SIZE / 512, (uint32_t *)BL1_BASE)) {
         tell(IROM_CARD_FAILED, channel, f.command, f.argument);
         return false;
     }

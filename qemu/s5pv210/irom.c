@@ -69,10 +69,6 @@ static void say_of_media(uint32_t event, const uint32_t *arg)
         warn_report("boot ROM: SD channel %u: the card refuses CMD%u, or does "
                     "not answer it (argument 0x%08x)", arg[0], arg[1], arg[2]);
         break;
-    case IROM_SHORT_CARD:
-        warn_report("boot ROM: SD channel %u: the card has %u sectors; BL1 "
-                    "begins at sector 1", arg[0], arg[1]);
-        break;
     case IROM_BLANK:
         warn_report("boot ROM: SD channel %u: no BL1: sectors 1 to 32 are "
                     "zero", arg[0]);

@@ -26,7 +26,6 @@ enum {
     IROM_OM_OTHER,              /* OM: its first medium is not there */
     IROM_NO_CARD,               /* channel */
     IROM_CARD_FAILED,           /* channel, command, its argument */
-    IROM_SHORT_CARD,            /* channel, sectors */
     IROM_BLANK,                 /* channel */
     IROM_CHECKSUM,              /* channel | sum << 8, stated sum, size word */
     IROM_ENTER,                 /* address, channel or IROM_NOT_A_CARD */

@@ -128,6 +128,11 @@ static uint32_t pl192_acknowledge(PL192State *s)
     return s->address;
 }
 
+uint32_t pl192_vector(DeviceState *vic)
+{
+    return pl192_acknowledge(PL192(vic));
+}
+
 /* A write of VICADDRESS: the most urgent priority in service has ended. */
 static void pl192_end(PL192State *s)
 {

@@ -42,6 +42,8 @@ enum {
 #define STATUS_SHIFT 5
 /* An output that is faster than this is left alone: no ear, no eye. */
 #define FASTEST_EDGE_NS 500
+/* Who reads TCNTO again within this polls it. */
+#define POLL_NS (10 * 1000 * 1000)
 
 typedef struct Timer {
     struct S5PV210PwmState *pwm;
@@ -49,6 +51,9 @@ typedef struct Timer {
     S5PV210Counter counter;
     uint32_t cntb, cmpb;        /* as written */
     uint32_t load, cmp;         /* what this round uses */
+    int64_t seen;               /* when TCNTO was read, or it was started */
+    bool passed;                /* 0 was there since */
+    bool started;               /* nobody has seen it count */
     bool watched;
     bool level;
 } Timer;
@@ -140,10 +145,11 @@ static void catch_up(S5PV210PwmState *s, int n)
     if (t->counter.running) {
         t->load = t->cntb;
         t->cmp = t->cmpb;
+        t->passed = true;
     } else {
         s->tcon &= ~start_bit(n);
     }
-    s->status |= s->enable & 1u << n;
+    s->status |= 1u << n;       /* also while its interrupt is off */
 }
 
 static bool wants_edges(const Timer *t)
@@ -227,6 +233,7 @@ static void load(Timer *t)
 {
     t->load = t->cntb;
     t->cmp = t->cmpb;
+    t->passed = false;
     s5pv210_counter_set(&t->counter, t->cntb);
 }
 
@@ -246,6 +253,10 @@ static void apply_control(S5PV210PwmState *s, int n)
     if (!t->counter.running && !t->counter.count) {
         load(t);
     }
+    if (!t->counter.running) {
+        t->started = true;
+        t->seen = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    }
     s5pv210_counter_start(&t->counter);
 }
 
@@ -263,6 +274,28 @@ static Timer *timer_at(S5PV210PwmState *s, uint32_t offset, uint32_t *which)
     return &s->timer[(offset - TIMER0) / 12];
 }
 
+/*
+ * A program that polls TCNTO waits for what it cannot miss on the chip: the 0
+ * between two rounds, which is there for one step, and that a short shot counts
+ * at all.  Here a read may take longer than either; each is shown once.
+ */
+static uint32_t count_shown(Timer *t)
+{
+    int64_t now = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
+    uint32_t count = s5pv210_counter_get(&t->counter);
+
+    if (now - t->seen < POLL_NS) {
+        if (t->passed) {
+            count = 0;
+        } else if (t->started && !count) {
+            count = 1;
+        }
+    }
+    t->passed = t->started = false;
+    t->seen = now;
+    return count;
+}
+
 static uint32_t pwm_read_timer(S5PV210PwmState *s, Timer *t, uint32_t which)
 {
     if (which == 0) {
@@ -272,7 +305,7 @@ static uint32_t pwm_read_timer(S5PV210PwmState *s, Timer *t, uint32_t which)
         return t->cmpb;
     }
     catch_up(s, t - s->timer);
-    return s5pv210_counter_get(&t->counter);
+    return count_shown(t);
 }
 
 static uint32_t pwm_read(S5PV210PwmState *s, uint32_t offset)
@@ -371,6 +404,8 @@ static void pwm_reset_hold(Object *obj, ResetType type)
         Timer *t = &s->timer[n];
 
         t->cntb = t->cmpb = t->load = t->cmp = 0;
+        t->seen = -POLL_NS;
+        t->passed = t->started = false;
         s5pv210_counter_stop(&t->counter);
         s5pv210_counter_set(&t->counter, 0);
         set_rate(s, n);
@@ -416,6 +451,9 @@ static const VMStateDescription timer_vmstate = {
         VMSTATE_UINT32(cmpb, Timer),
         VMSTATE_UINT32(load, Timer),
         VMSTATE_UINT32(cmp, Timer),
+        VMSTATE_INT64(seen, Timer),
+        VMSTATE_BOOL(passed, Timer),
+        VMSTATE_BOOL(started, Timer),
         VMSTATE_BOOL(watched, Timer),
         VMSTATE_BOOL(level, Timer),
         VMSTATE_END_OF_LIST()

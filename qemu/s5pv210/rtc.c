@@ -176,6 +176,12 @@ static void rtc_update_irq(S5PV210RtcState *s)
     qemu_set_irq(s->tick_irq, !!(s->intp & INTP_TICK));
 }
 
+/* In steps of the tick's clock; never 0, so that TICNT may be set later. */
+static uint64_t tick_period(const S5PV210RtcState *s)
+{
+    return (uint64_t)s->ticnt + 1;
+}
+
 static void rtc_catch_up(S5PV210RtcState *s)
 {
     int64_t ns = qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL);
@@ -192,7 +198,7 @@ static void rtc_catch_up(S5PV210RtcState *s)
             s->intp |= INTP_ALARM;
         }
     }
-    if (s5pv210_counter_expired(&s->tick, s->ticnt)) {
+    if (s5pv210_counter_expired(&s->tick, tick_period(s))) {
         s->intp |= INTP_TICK;
     }
     rtc_update_irq(s);
@@ -261,7 +267,7 @@ static uint32_t rtc_read(S5PV210RtcState *s, uint32_t offset)
     case RTCRST:
         return s->rtcrst;
     case CURTICCNT:
-        return s5pv210_counter_get(&s->tick);
+        return MAX(s5pv210_counter_get(&s->tick), 1) - 1;
     case RTCLVD:
         return s->rtclvd;
     default:
@@ -284,7 +290,7 @@ static void rtc_write_rtccon(S5PV210RtcState *s, uint32_t value,
     if (!(s->rtccon & RTCCON_TICK)) {
         s5pv210_counter_stop(&s->tick);
     } else if (!ticked) {
-        s5pv210_counter_set(&s->tick, s->ticnt);
+        s5pv210_counter_set(&s->tick, tick_period(s));
         s5pv210_counter_start(&s->tick);
     }
 }
@@ -321,7 +327,7 @@ static void rtc_write(S5PV210RtcState *s, uint32_t offset, uint32_t value,
         break;
     case TICNT:
         s->ticnt = s5pv210_merge(s->ticnt, value, lanes, ~0);
-        s5pv210_counter_set(&s->tick, s->ticnt);
+        s5pv210_counter_set(&s->tick, tick_period(s));
         break;
     case RTCALM:
         s->rtcalm = s5pv210_merge(s->rtcalm, value, lanes, 0x7f);

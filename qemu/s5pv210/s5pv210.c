@@ -7,12 +7,16 @@
  */
 #include "qemu/osdep.h"
 #include "exec/address-spaces.h"
+#include "hw/or-irq.h"
 #include "hw/qdev-clock.h"
 #include "hw/qdev-properties.h"
 #include "hw/qdev-properties-system.h"
+#include "hw/usb/hcd-ehci.h"
+#include "hw/usb/hcd-ohci.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
 #include "qemu/module.h"
+#include "system/blockdev.h"
 #include "pl192.h"
 #include "s5pv210.h"
 #include "store.h"
@@ -27,7 +31,7 @@ typedef struct Block {
     const char *type;
     hwaddr base;
     const int8_t *irqs;         /* of its sysbus irqs in turn, then END */
-    uint32_t depth;             /* UART: bytes in each FIFO */
+    uint32_t depth;             /* bytes in each FIFO */
 } Block;
 
 #define IRQS(...) (const int8_t[]) { __VA_ARGS__, END }
@@ -60,8 +64,27 @@ static const Block blocks[] = {
     { "tsadc1", TYPE_S5PV210_TSADC, 0xe1701000, IRQS(VIC(3, 9), VIC(3, 10)) },
     { "fimd", TYPE_S5PV210_FIMD, 0xf8000000,
       IRQS(VIC(2, 0), VIC(2, 1), VIC(2, 2)) },
+    { "fimg2d", TYPE_S5PV210_G2D, 0xfa000000, IRQS(VIC(2, 9)) },
+    { "mdma", TYPE_S5PV210_DMA, 0xfa200000, IRQS(18) },
+    { "pdma0", TYPE_S5PV210_DMA, 0xe0900000, IRQS(19) },
+    { "pdma1", TYPE_S5PV210_DMA, 0xe0a00000, IRQS(20) },
+    { "spi0", TYPE_S5PV210_SPI, 0xe1300000, IRQS(VIC(1, 15)), 256 },
+    { "spi1", TYPE_S5PV210_SPI, 0xe1400000, IRQS(VIC(1, 16)), 64 },
+    { "i2s0", TYPE_S5PV210_I2S, 0xeee30000, IRQS(VIC(2, 16)) },
+    { "i2s1", TYPE_S5PV210_I2S, 0xe2100000, IRQS(VIC(2, 17)) },
+    { "i2s2", TYPE_S5PV210_I2S, 0xe2a00000, IRQS(VIC(2, 18)) },
+    { "audss-clk", TYPE_S5PV210_AUDSS, 0xeee10000 },
+    { "ac97", TYPE_S5PV210_AC97, 0xe2200000 },
+    { "pcm0", TYPE_S5PV210_PCM, 0xe2300000 },
+    { "pcm1", TYPE_S5PV210_PCM, 0xe1200000 },
+    { "pcm2", TYPE_S5PV210_PCM, 0xe2b00000 },
+    { "spdif", TYPE_S5PV210_SPDIF, 0xe1100000 },
+    { "otg", TYPE_S5PV210_OTG, 0xec000000 },
+    { "usb-phy", TYPE_S5PV210_USBPHY, 0xec100000 },
+    { "ehci", TYPE_EXYNOS4210_EHCI, 0xec200000 },
+    { "ohci", TYPE_SYSBUS_OHCI, 0xec300000 },
     { "onenand", TYPE_S5PV210_ONENAND, 0xb0000000 },
-    { "nfcon", TYPE_S5PV210_NFCON, 0xb0e00000 },
+    { "nfcon", TYPE_S5PV210_NFCON, 0xb0e00000, IRQS(VIC(1, 8)) },
     { "nfecc", TYPE_S5PV210_NFECC, 0xb0e20000 },
     { "dmc0", TYPE_S5PV210_DMC, 0xf0000000 },
     { "dmc1", TYPE_S5PV210_DMC, 0xf1400000 },
@@ -93,7 +116,12 @@ typedef struct Stub {
 /* An empty chip select: nobody drives the data lines. */
 #define FLOATING 0xffffffff
 
+/*
+ * Boot code of one family writes there by a slip of the pen (0xE020000 for
+ * 0xE0200000), and works on the chip: what boots is mirrored, it seems.
+ */
 static const Stub stubs[] = {
+    { "boot-mirror", 0x00038000, 512 * MiB - 0x38000 },
     { "srom-bank0", 0x80000000, 128 * MiB, FLOATING },
     { "srom-bank1", 0x88000000, 128 * MiB, FLOATING },
     { "srom-bank2", 0x90000000, 128 * MiB, FLOATING },
@@ -103,25 +131,10 @@ static const Stub stubs[] = {
     { "onenand-ctrl", 0xb0600000, 0x2000 },
     { "audio-sram", 0xc0000000, 1 * MiB },
     { "dmz-rom", 0xd8000000, 64 * KiB },
-    { "pdma0", 0xe0900000, 4 * KiB },
-    { "pdma1", 0xe0a00000, 4 * KiB },
-    { "spdif", 0xe1100000, 4 * KiB },
-    { "pcm1", 0xe1200000, 4 * KiB },
-    { "spi0", 0xe1300000, 4 * KiB },
-    { "spi1", 0xe1400000, 4 * KiB },
     { "cec", 0xe1b00000, 4 * KiB },
-    { "i2s1", 0xe2100000, 4 * KiB },
-    { "ac97", 0xe2200000, 4 * KiB },
-    { "pcm0", 0xe2300000, 4 * KiB },
-    { "i2s2", 0xe2a00000, 4 * KiB },
-    { "pcm2", 0xe2b00000, 4 * KiB },
     { "cfcon", 0xe8200000, 4 * KiB },
-    { "otg", 0xec000000, 128 * KiB },
-    { "usb-phy", 0xec100000, 4 * KiB },
-    { "ehci", 0xec200000, 4 * KiB },
-    { "ohci", 0xec300000, 4 * KiB },
-    { "audss-clk", 0xeee10000, 4 * KiB },
-    { "i2s0", 0xeee30000, 4 * KiB },
+    { "otg-fifos", 0xec001000, 124 * KiB },
+    { "ohci-rest", 0xec300100, 0xf00 },
     { "mfc", 0xf1700000, 64 * KiB },
     { "tzic0", 0xf2800000, 4 * KiB },
     { "tzic1", 0xf2900000, 4 * KiB },
@@ -130,9 +143,7 @@ static const Stub stubs[] = {
     { "tvenc", 0xf9000000, 4 * KiB },
     { "vp", 0xf9100000, 4 * KiB },
     { "mixer", 0xf9200000, 4 * KiB },
-    { "fimg2d", 0xfa000000, 4 * KiB },
     { "hdmi", 0xfa100000, 512 * KiB },
-    { "mdma", 0xfa200000, 4 * KiB },
     { "rotator", 0xfa300000, 4 * KiB },
     { "csis", 0xfa600000, 4 * KiB },
     { "axi-dsys", 0xfa700000, 4 * KiB },
@@ -208,8 +219,16 @@ static DeviceState *create_block(S5PV210State *s, const Block *b)
     if (object_property_find(OBJECT(dev), "om")) {
         qdev_prop_set_uint32(dev, "om", s->om);
     }
+    if (object_property_find(OBJECT(dev), "drive") &&
+        drive_get(IF_MTD, 0, 0)) {
+        qdev_prop_set_drive_err(dev, "drive",
+                                blk_by_legacy_dinfo(drive_get(IF_MTD, 0, 0)),
+                                &error_fatal);
+    }
     if (b->depth) {
         qdev_prop_set_uint32(dev, "depth", b->depth);
+    }
+    if (object_property_find(OBJECT(dev), "chardev")) {
         qdev_prop_set_chr(dev, "chardev",
                           s->serial[b->name[strlen("uart")] - '0']);
     }
@@ -244,6 +263,21 @@ static void share_cable(S5PV210State *s)
     }
 }
 
+/* The two controllers of the USB host have one interrupt. */
+static void wire_usb(S5PV210State *s)
+{
+    DeviceState *any = qdev_new(TYPE_OR_IRQ);
+
+    object_property_add_child(OBJECT(s), "uhost-irq", OBJECT(any));
+    qdev_prop_set_uint16(any, "num-lines", 2);
+    qdev_realize_and_unref(any, NULL, &error_fatal);
+    qdev_connect_gpio_out(any, 0, s5pv210_irq(s, VIC(1, 23)));
+    sysbus_connect_irq(SYS_BUS_DEVICE(block_of(s, "ehci")), 0,
+                       qdev_get_gpio_in(any, 0));
+    sysbus_connect_irq(SYS_BUS_DEVICE(block_of(s, "ohci")), 0,
+                       qdev_get_gpio_in(any, 1));
+}
+
 /* What goes from block to block. */
 static void wire_blocks(S5PV210State *s)
 {
@@ -263,6 +297,7 @@ static void wire_blocks(S5PV210State *s)
     qdev_connect_gpio_out_named(block_of(s, "clk"), "reset", 0,
                                 qdev_get_gpio_in_named(pmu, "reset",
                                                        S5PV210_RESET_SOFTWARE));
+    wire_usb(s);
     if (s->one_cable) {
         share_cable(s);
     }
@@ -332,8 +367,7 @@ static void s5pv210_init(Object *obj)
 {
     S5PV210State *s = S5PV210(obj);
 
-    object_initialize_child(obj, "cpu", &s->cpu,
-                            ARM_CPU_TYPE_NAME("cortex-a8"));
+    object_initialize_child(obj, "cpu", &s->cpu, TYPE_S5PV210_CPU);
 }
 
 /*

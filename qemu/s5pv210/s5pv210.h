@@ -19,10 +19,14 @@ OBJECT_DECLARE_SIMPLE_TYPE(S5PV210State, S5PV210)
 
 #define TYPE_S5PV210_CHIPID "s5pv210.chipid"
 #define TYPE_S5PV210_CLK "s5pv210.clk"
+#define TYPE_S5PV210_CPU ARM_CPU_TYPE_NAME("s5pv210")
+#define TYPE_S5PV210_DMA "s5pv210.dma"
 #define TYPE_S5PV210_FIMD "s5pv210.fimd"
+#define TYPE_S5PV210_G2D "s5pv210.fimg2d"
 #define TYPE_S5PV210_GPIO "s5pv210.gpio"
 #define TYPE_S5PV210_HSMMC "s5pv210.hsmmc"
 #define TYPE_S5PV210_I2C "s5pv210.i2c"
+#define TYPE_S5PV210_I2S "s5pv210.i2s"
 #define TYPE_S5PV210_IROM "s5pv210.irom"
 #define TYPE_S5PV210_KEYPAD "s5pv210.keypad"
 #define TYPE_S5PV210_NFCON "s5pv210.nfcon"
@@ -30,6 +34,7 @@ OBJECT_DECLARE_SIMPLE_TYPE(S5PV210State, S5PV210)
 #define TYPE_S5PV210_PMU "s5pv210.pmu"
 #define TYPE_S5PV210_PWM "s5pv210.pwm"
 #define TYPE_S5PV210_RTC "s5pv210.rtc"
+#define TYPE_S5PV210_SPI "s5pv210.spi"
 #define TYPE_S5PV210_SYSTIMER "s5pv210.systimer"
 #define TYPE_S5PV210_TSADC "s5pv210.tsadc"
 #define TYPE_S5PV210_UART "s5pv210.uart"

@@ -16,8 +16,11 @@
 #include "hw/sd/sdhci-internal.h"
 #include "migration/vmstate.h"
 #include "qapi/error.h"
+#include "qemu/cutils.h"
+#include "qemu/error-report.h"
 #include "qemu/log.h"
 #include "qemu/module.h"
+#include "qemu/units.h"
 #include "system/block-backend.h"
 #include "system/blockdev.h"
 #include "s5pv210.h"
@@ -35,6 +38,7 @@ OBJECT_DECLARE_TYPE(S5PV210HsmmcState, S5PV210HsmmcClass, S5PV210_HSMMC)
 #define CONTROLS 4              /* the words 0x80..0x8c */
 #define CLKCON_EXT_STABLE 0x0008
 #define EIS_DATA_TIMEOUT 0x0010
+#define CARD_MIN (256 * KiB)
 
 struct S5PV210HsmmcState {
     SDHCIState parent_obj;
@@ -278,6 +282,33 @@ static void hsmmc_reset_hold(Object *obj, ResetType type)
     *control_of(s, CONTROL3) = CONTROL3_RESET;
 }
 
+/*
+ * QEMU's card has the size of its image, a power of 2, and says it in units of
+ * 256 KiB.  Images that people have end where their last program ends.
+ */
+static void round_up(BlockBackend *blk)
+{
+    int64_t size = blk_getlength(blk);
+    int64_t card = MAX(CARD_MIN, pow2ceil(MAX(size, 1)));
+    g_autofree char *human = size_to_str(card);
+    Error *err = NULL;
+
+    if (size < 0 || size == card || !blk_supports_write_perm(blk)) {
+        return;                 /* what is wrong then, the card says */
+    }
+    if (blk_set_perm(blk, BLK_PERM_CONSISTENT_READ | BLK_PERM_WRITE |
+                     BLK_PERM_RESIZE, BLK_PERM_ALL, &err) < 0 ||
+        blk_truncate(blk, card, false, PREALLOC_MODE_OFF, 0, &err) < 0) {
+        error_reportf_err(err, "%s: %" PRId64 " bytes; a card has %s, and the "
+                          "image cannot be enlarged (truncate -s %" PRId64
+                          " FILE does it): ", blk_name(blk), size, human, card);
+        exit(1);
+    }
+    info_report("%s: an image of %" PRId64 " bytes, enlarged to %s: the size "
+                "of a card is a power of 2 (snapshot=on leaves the file as it "
+                "is)", blk_name(blk), size, human);
+}
+
 void s5pv210_sd_insert(DeviceState *hsmmc, int index, bool emmc)
 {
     DriveInfo *drive = drive_get(IF_SD, 0, index);
@@ -286,6 +317,7 @@ void s5pv210_sd_insert(DeviceState *hsmmc, int index, bool emmc)
     if (!drive) {
         return;
     }
+    round_up(blk_by_legacy_dinfo(drive));
     card = qdev_new(emmc ? TYPE_EMMC : TYPE_SD_CARD);
     qdev_prop_set_drive_err(card, "drive", blk_by_legacy_dinfo(drive),
                             &error_fatal);

@@ -91,6 +91,45 @@ static const S5PV210Row async_rows[] = {
     RW(0x00, 0x0c, 0x00000001),
 };
 
+/* source, dividers, gates */
+static const S5PV210Row audss_rows[] = {
+    RW(0x00, 0x04, 0), RW(0x08, 0x08, 0x0000007f),
+};
+
+/* Nothing on the link: GLBSTAT stays idle. */
+static const S5PV210Row ac97_rows[] = {
+    RW(0x00, 0x00, 0), RO(0x04, 0x04, 0), RW(0x08, 0x08, 0),
+    RO(0x0c, 0x14, 0), RW(0x18, 0x1c, 0),
+};
+
+/* FIFO status 18: both empty, whatever is sent */
+static const S5PV210Row pcm_rows[] = {
+    RW(0x00, 0x08, 0), RO(0x0c, 0x0c, 0), RW(0x10, 0x10, 0), RO(0x14, 0x14, 0),
+    RO(0x18, 0x18, 0x0000300c), RW(0x20, 0x20, 0),
+};
+
+static const S5PV210Row spdif_rows[] = { RW(0x00, 0x24, 0) };
+
+/*
+ * The USB device controller (DWC2), with nothing on its cable: GRSTCTL is
+ * idle, a reset or flush is over as soon as it is begun; GINTSTS: transmit
+ * FIFOs empty; GSNPSID.
+ */
+static const S5PV210Row otg_rows[] = {
+    RW(0x000, 0x00c, 0), RO(0x010, 0x010, 0x80000000),
+    RO(0x014, 0x014, 0x04000020), RW(0x018, 0x018, 0), RO(0x01c, 0x020, 0),
+    RW(0x024, 0x03c, 0), RO(0x040, 0x040, 0x4f54281a), RO(0x044, 0x050, 0),
+    RW(0x054, 0x804, 0), RO(0x808, 0x808, 0), RW(0x80c, 0xe04, 0),
+};
+
+static const S5PV210Row usbphy_rows[] = { RW(0x00, 0x20, 0) };
+
+static const S5PV210Rows audss = S5PV210_ROWS("audss", audss_rows);
+static const S5PV210Rows ac97 = S5PV210_ROWS("ac97", ac97_rows);
+static const S5PV210Rows pcm = S5PV210_ROWS("pcm", pcm_rows);
+static const S5PV210Rows spdif = S5PV210_ROWS("spdif", spdif_rows);
+static const S5PV210Rows otg = S5PV210_ROWS("otg", otg_rows);
+static const S5PV210Rows usbphy = S5PV210_ROWS("usb-phy", usbphy_rows);
 static const S5PV210Rows dmc = S5PV210_ROWS("dmc", dmc_rows);
 static const S5PV210Rows sromc = S5PV210_ROWS("sromc", sromc_rows);
 static const S5PV210Rows tzpc = S5PV210_ROWS("tzpc", tzpc_rows);
@@ -195,6 +234,12 @@ static const TypeInfo store_types[] = {
     STORE(TYPE_S5PV210_TZPC, tzpc),
     STORE(TYPE_S5PV210_NFECC, nfecc),
     STORE(TYPE_S5PV210_ASYNC, async),
+    STORE(TYPE_S5PV210_AUDSS, audss),
+    STORE(TYPE_S5PV210_AC97, ac97),
+    STORE(TYPE_S5PV210_PCM, pcm),
+    STORE(TYPE_S5PV210_SPDIF, spdif),
+    STORE(TYPE_S5PV210_OTG, otg),
+    STORE(TYPE_S5PV210_USBPHY, usbphy),
 };
 
 DEFINE_TYPES(store_types)

@@ -45,5 +45,11 @@ bool s5pv210_rows_write(const S5PV210Rows *rows, uint32_t *value,
 #define TYPE_S5PV210_SROMC "s5pv210.sromc"
 #define TYPE_S5PV210_TZPC "s5pv210.tzpc"
 #define TYPE_S5PV210_ASYNC "s5pv210.async"
+#define TYPE_S5PV210_AUDSS "s5pv210.audss"
+#define TYPE_S5PV210_AC97 "s5pv210.ac97"
+#define TYPE_S5PV210_PCM "s5pv210.pcm"
+#define TYPE_S5PV210_SPDIF "s5pv210.spdif"
+#define TYPE_S5PV210_OTG "s5pv210.otg"
+#define TYPE_S5PV210_USBPHY "s5pv210.usbphy"
 
 #endif

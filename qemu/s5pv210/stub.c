@@ -102,7 +102,7 @@ DeviceState *s5pv210_stub_create(Object *parent, const char *name, hwaddr base,
     qdev_prop_set_uint64(dev, "size", size);
     qdev_prop_set_uint32(dev, "fill", fill);
     sysbus_realize_and_unref(SYS_BUS_DEVICE(dev), &error_fatal);
-    sysbus_mmio_map(SYS_BUS_DEVICE(dev), 0, base);
+    sysbus_mmio_map_overlap(SYS_BUS_DEVICE(dev), 0, base, -1);
     return dev;
 }
 

@@ -9,7 +9,8 @@
 
 /*
  * Reads of any word give "fill", writes are dropped; the first access to each
- * word is reported.  Properties: name (string), size (uint64), fill (uint32).
+ * word is reported.  A block that is modelled lies above it.
+ * Properties: name (string), size (uint64), fill (uint32).
  */
 DeviceState *s5pv210_stub_create(Object *parent, const char *name, hwaddr base,
                                  uint64_t size, uint32_t fill);

@@ -5,6 +5,10 @@
  *
  * The tick has TICNTB + 1 input clocks, the interrupt ICNTB + 1 ticks.  The
  * fraction (TFCNTB) is stored and not counted.
+ *
+ * What is written crosses to the timer's own clock, and its status bit comes
+ * after that: the first read of INT_CSTAT does not show it yet, as programs
+ * that wait for it to be 0 rely on; an interrupt it causes comes at once.
  */
 #include "qemu/osdep.h"
 #include "hw/irq.h"
@@ -59,14 +63,24 @@ struct S5PV210SystimerState {
     QEMUTimer *event;
 
     uint32_t tcfg, tcon, ticntb, tfcntb, icntb, cstat;
+    uint32_t crossing;          /* status bits on their way */
     S5PV210Counter tick;        /* TICNTO, in input clocks */
     S5PV210Counter count;       /* ICNTO, in ticks */
 };
+
+static void systimer_arrive(S5PV210SystimerState *s)
+{
+    s->cstat |= s->crossing;
+    s->crossing = 0;
+}
 
 static void systimer_update_irq(S5PV210SystimerState *s)
 {
     uint32_t enabled = (s->cstat & CSTAT_ENABLES) >> ENABLE_SHIFT;
 
+    if (s->crossing & enabled) {
+        systimer_arrive(s);
+    }
     qemu_set_irq(s->irq, (s->cstat & CSTAT_ENABLE) &&
                  (s->cstat & enabled & CSTAT_STATUS));
 }
@@ -149,6 +163,8 @@ static void systimer_clock(void *opaque, ClockEvent event)
 
 static uint32_t systimer_read(S5PV210SystimerState *s, uint32_t offset)
 {
+    uint32_t v;
+
     systimer_catch_up(s);
     systimer_plan(s);
     switch (offset) {
@@ -167,7 +183,9 @@ static uint32_t systimer_read(S5PV210SystimerState *s, uint32_t offset)
     case ICNTO:
         return s5pv210_counter_get(&s->count);
     case INT_CSTAT:
-        return s->cstat;
+        v = s->cstat;
+        systimer_arrive(s);
+        return v;
     default:
         s5pv210_unknown(&s->unknown, offset, false, 0);
         return 0;
@@ -190,7 +208,6 @@ static void systimer_write_tcon(S5PV210SystimerState *s, uint32_t value,
     s->tcon = value;
 }
 
-/* A write reaches the timer's own clock at once: its status bit says so. */
 static void systimer_write(S5PV210SystimerState *s, uint32_t offset,
                            uint32_t value, uint32_t lanes)
 {
@@ -205,20 +222,20 @@ static void systimer_write(S5PV210SystimerState *s, uint32_t offset,
         break;
     case TCON:
         systimer_write_tcon(s, value, lanes);
-        s->cstat |= ST_TCON;
+        s->crossing |= ST_TCON;
         break;
     case TICNTB:
         s->ticntb = s5pv210_merge(s->ticntb, value, lanes, ~0);
         s5pv210_counter_set(&s->tick, (uint64_t)s->ticntb + 1);
-        s->cstat |= ST_TICNTB;
+        s->crossing |= ST_TICNTB;
         break;
     case TFCNTB:
         s->tfcntb = s5pv210_merge(s->tfcntb, value, lanes, 0xffff);
-        s->cstat |= ST_TFCNTB;
+        s->crossing |= ST_TFCNTB;
         break;
     case ICNTB:
         s->icntb = s5pv210_merge(s->icntb, value, lanes, ~0);
-        s->cstat |= ST_ICNTB;
+        s->crossing |= ST_ICNTB;
         break;
     case INT_CSTAT:
         s->cstat &= ~(value & CSTAT_STATUS);
@@ -244,6 +261,7 @@ static void systimer_reset_hold(Object *obj, ResetType type)
     S5PV210SystimerState *s = S5PV210_SYSTIMER(obj);
 
     s->tcfg = s->tcon = s->ticntb = s->tfcntb = s->icntb = s->cstat = 0;
+    s->crossing = 0;
     run(&s->tick, false);
     run(&s->count, false);
     s5pv210_counter_set(&s->tick, 0);
@@ -283,6 +301,7 @@ static const VMStateDescription systimer_vmstate = {
         VMSTATE_UINT32(tfcntb, S5PV210SystimerState),
         VMSTATE_UINT32(icntb, S5PV210SystimerState),
         VMSTATE_UINT32(cstat, S5PV210SystimerState),
+        VMSTATE_UINT32(crossing, S5PV210SystimerState),
         VMSTATE_S5PV210_COUNTER(tick, S5PV210SystimerState),
         VMSTATE_S5PV210_COUNTER(count, S5PV210SystimerState),
         VMSTATE_END_OF_LIST()

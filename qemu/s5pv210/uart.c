@@ -4,9 +4,13 @@
  * 16 and 16 bytes, interrupts by level, by pulse and by time-out.
  *
  * UARTs may share a cable: what the one without a chardev sends goes out at the
- * one that has it, and what arrives there goes to the UART that sent last.
+ * one that has it, and what arrives there goes to the UART that sent last, or
+ * to the first that receives, if that one does not.
  *
- * Sending takes no time: the transmit FIFO is always empty.  QEMU's own
+ * Sending takes no time: the transmit FIFO is always empty.  What arrives comes
+ * at the baud rate: a handler that clears the interrupt behind the read of its
+ * character would lose the next one's, if that were there already.  It waits
+ * until somebody receives: nobody types before the board is up.  QEMU's own
  * exynos4210.uart was not taken: it loses a full FIFO (its pointers then say
  * "empty"), and its baud rate is of a 24 MHz clock.
  */
@@ -60,6 +64,7 @@ enum {
 #define UTRSTAT_TX_EMPTY (3u << 1)      /* buffer and transmitter */
 #define UERSTAT_OVERRUN (1u << 0)
 #define UERSTAT_BREAK (1u << 3)
+#define UFSTAT_RX_COUNT 0xffu
 #define UFSTAT_RX_FULL (1u << 8)
 #define INT_RXD (1u << 0)
 #define INT_ERROR (1u << 1)
@@ -67,6 +72,12 @@ enum {
 #define INT_ALL 0xfu
 
 #define SHARERS S5PV210_UARTS
+
+/* For how long nothing arrives at a receiver that is just being set up. */
+#define SETTLE_NS (1000 * 1000)
+
+/* For how many characters the line waits for a handler's acknowledgement. */
+#define PATIENCE 64
 
 struct S5PV210UartState {
     SysBusDevice parent_obj;
@@ -77,6 +88,7 @@ struct S5PV210UartState {
     qemu_irq irq;
     QEMUTimer *rx_timer;
     QEMUTimer *tx_timer;
+    QEMUTimer *line_timer;      /* of an owner: a character is on its way */
     S5PV210Unknown unknown;
     const char *name;
     uint32_t depth;
@@ -89,6 +101,8 @@ struct S5PV210UartState {
     uint32_t ulcon, ucon, ufcon, umcon, uerstat, ubrdiv, udivslot;
     uint32_t pending;           /* UINTSP: before the mask */
     uint32_t mask;
+    bool acknowledges;          /* the program has cleared an RX interrupt */
+    uint32_t patience;          /* characters the line still waits for that */
 };
 
 static bool uart_has_fifo(const S5PV210UartState *s)
@@ -273,6 +287,10 @@ static uint8_t uart_take(S5PV210UartState *s)
     }
     c = fifo8_pop(&s->rx);
     uart_arm_timeout(s);
+    if (!uart_has_fifo(s)) {
+        s->patience = PATIENCE;
+        timer_mod(s->owner->line_timer, uart_after(s, 1));
+    }
     qemu_chr_fe_accept_input(&s->owner->chr);
     return c;
 }
@@ -281,7 +299,7 @@ static uint32_t uart_ufstat(S5PV210UartState *s)
 {
     uint32_t used = uart_has_fifo(s) ? fifo8_num_used(&s->rx) : 0;
 
-    return used == s->depth ? UFSTAT_RX_FULL : used;
+    return (used & UFSTAT_RX_COUNT) | (used == s->depth ? UFSTAT_RX_FULL : 0);
 }
 
 static uint32_t uart_read(S5PV210UartState *s, uint32_t offset)
@@ -341,6 +359,20 @@ static void uart_write_ufcon(S5PV210UartState *s, uint32_t value,
     uart_arm_timeout(s);
 }
 
+static void uart_write_ucon(S5PV210UartState *s, uint32_t value,
+                            uint32_t lanes)
+{
+    bool received = s->ucon & UCON_RX_MODE;
+
+    s->ucon = s5pv210_merge(s->ucon, value, lanes, 0x1ffff);
+    if (!received && (s->ucon & UCON_RX_MODE)) {
+        timer_mod(s->owner->line_timer,
+                  qemu_clock_get_ns(QEMU_CLOCK_VIRTUAL) + SETTLE_NS);
+    }
+    uart_levels(s);
+    uart_arm_timeout(s);
+}
+
 static void uart_write(S5PV210UartState *s, uint32_t offset, uint32_t value,
                        uint32_t lanes)
 {
@@ -350,9 +382,7 @@ static void uart_write(S5PV210UartState *s, uint32_t offset, uint32_t value,
         uart_line_changed(s);
         break;
     case UCON:
-        s->ucon = s5pv210_merge(s->ucon, value, lanes, 0x1ffff);
-        uart_levels(s);
-        uart_arm_timeout(s);
+        uart_write_ucon(s, value, lanes);
         break;
     case UFCON:
         uart_write_ufcon(s, value, lanes);
@@ -376,6 +406,7 @@ static void uart_write(S5PV210UartState *s, uint32_t offset, uint32_t value,
     case UINTP:                 /* clearing either clears the other */
     case UINTSP:
         s->pending &= ~(value & INT_ALL);
+        s->acknowledges |= value & INT_RXD;
         uart_levels(s);
         break;
     case UINTM:
@@ -400,7 +431,17 @@ S5PV210_WORD_OPS(uart, S5PV210UartState);
 
 static S5PV210UartState *uart_listener(S5PV210UartState *owner)
 {
-    return owner->sharer[owner->speaker];
+    S5PV210UartState *speaker = owner->sharer[owner->speaker];
+
+    if (speaker->ucon & UCON_RX_MODE) {
+        return speaker;
+    }
+    for (uint32_t i = 0; i < owner->sharers; i++) {
+        if (owner->sharer[i]->ucon & UCON_RX_MODE) {
+            return owner->sharer[i];
+        }
+    }
+    return speaker;
 }
 
 void s5pv210_uart_share(DeviceState *uart, DeviceState *owner)
@@ -412,19 +453,53 @@ void s5pv210_uart_share(DeviceState *uart, DeviceState *owner)
     o->sharer[o->sharers++] = s;
 }
 
+/*
+ * The count of a full FIFO of 256 is 0, and a program that polls the count
+ * alone would never see it: what the host pastes leaves one place free, unless
+ * the trigger waits for the last.
+ */
 static int uart_can_receive(void *opaque)
 {
-    return uart_room(uart_listener(opaque));
+    S5PV210UartState *o = opaque, *s = uart_listener(o);
+    bool listens = (s->ucon & UCON_RX_MODE) && !timer_pending(o->line_timer);
+    uint32_t room = listens ? uart_room(s) : 0;
+    bool wraps = uart_has_fifo(s) && s->depth > UFSTAT_RX_COUNT &&
+                 uart_rx_trigger(s) < s->depth;
+
+    return room > (wraps ? 1 : 0);      /* one by one */
 }
 
 static void uart_receive(void *opaque, const uint8_t *buf, int size)
 {
-    S5PV210UartState *s = uart_listener(opaque);
+    S5PV210UartState *o = opaque, *s = uart_listener(o);
 
-    for (int i = 0; i < size; i++) {
-        uart_push(s, buf[i]);
-    }
+    uart_push(s, *buf);
     uart_received(s);
+    timer_mod(o->line_timer, uart_after(s, 1));
+}
+
+/*
+ * A handler reads its character and then clears the interrupt.  A host that is
+ * busy may take longer between the two than a character does; with one holding
+ * register the next character's interrupt would go with it, and the sender wait
+ * for good, since nothing overruns here.  Who never clears one need not wait.
+ */
+static bool uart_waits(const S5PV210UartState *s)
+{
+    return !uart_has_fifo(s) && s->acknowledges && s->patience &&
+           (s->pending & ~s->mask & INT_RXD);
+}
+
+static void uart_line_free(void *opaque)
+{
+    S5PV210UartState *o = opaque, *s = uart_listener(o);
+
+    if (uart_waits(s)) {
+        s->patience--;
+        timer_mod(o->line_timer, uart_after(s, 1));
+        return;
+    }
+    qemu_chr_fe_accept_input(&o->chr);
 }
 
 static void uart_event(void *opaque, QEMUChrEvent event)
@@ -446,10 +521,13 @@ static void uart_reset_hold(Object *obj, ResetType type)
     s->ulcon = s->ucon = s->ufcon = s->umcon = 0;
     s->uerstat = s->ubrdiv = s->udivslot = 0;
     s->pending = s->mask = 0;
+    s->acknowledges = false;
+    s->patience = 0;
     s->speaker = 0;
     fifo8_reset(&s->rx);
     timer_del(s->rx_timer);
     timer_del(s->tx_timer);
+    timer_del(s->line_timer);
 }
 
 static void uart_reset_exit(Object *obj, ResetType type)
@@ -482,6 +560,7 @@ static void uart_realize(DeviceState *dev, Error **errp)
     fifo8_create(&s->rx, s->depth);
     s->rx_timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, uart_rx_timeout, s);
     s->tx_timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, uart_sent, s);
+    s->line_timer = timer_new_ns(QEMU_CLOCK_VIRTUAL, uart_line_free, s);
     qemu_chr_fe_set_handlers(&s->chr, uart_can_receive, uart_receive,
                              uart_event, NULL, s, NULL, true);
 }
@@ -501,6 +580,7 @@ static const VMStateDescription uart_vmstate = {
         VMSTATE_FIFO8(rx, S5PV210UartState),
         VMSTATE_TIMER_PTR(rx_timer, S5PV210UartState),
         VMSTATE_TIMER_PTR(tx_timer, S5PV210UartState),
+        VMSTATE_TIMER_PTR(line_timer, S5PV210UartState),
         VMSTATE_UINT32(speaker, S5PV210UartState),
         VMSTATE_UINT32(ulcon, S5PV210UartState),
         VMSTATE_UINT32(ucon, S5PV210UartState),
@@ -511,6 +591,8 @@ static const VMStateDescription uart_vmstate = {
         VMSTATE_UINT32(udivslot, S5PV210UartState),
         VMSTATE_UINT32(pending, S5PV210UartState),
         VMSTATE_UINT32(mask, S5PV210UartState),
+        VMSTATE_BOOL(acknowledges, S5PV210UartState),
+        VMSTATE_UINT32(patience, S5PV210UartState),
         VMSTATE_VALIDATE("speaker", uart_speaker_is_there),
         VMSTATE_END_OF_LIST()
     }

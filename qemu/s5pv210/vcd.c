@@ -19,8 +19,10 @@
 
 typedef struct Vcd {
     FILE *f;
+    DeviceState *gpio;
     int64_t ns;                 /* of the last "#" line */
     unsigned probes;
+    char *pin[PROBES_MAX];
     qemu_irq behind[PROBES_MAX];        /* what is wired to the pin */
     bool level[PROBES_MAX];
     Notifier end;
@@ -43,25 +45,45 @@ static void vcd_time(Vcd *v)
     }
 }
 
+static void vcd_level(Vcd *v, int n, bool level)
+{
+    if (v->level[n] != level) {
+        v->level[n] = level;
+        vcd_time(v);
+        fprintf(v->f, "%d%c\n", level, vcd_id(n));
+    }
+}
+
 static void vcd_pin(void *opaque, int n, int level)
 {
     Vcd *v = opaque;
 
-    if (v->level[n] != !!level) {
-        v->level[n] = level;
-        vcd_time(v);
-        fprintf(v->f, "%d%c\n", !!level, vcd_id(n));
-    }
+    vcd_level(v, n, level);
     qemu_set_irq(v->behind[n], level);
 }
 
-/* Somebody may look while the machine stands. */
+static bool vcd_now(Vcd *v, int n)
+{
+    return object_property_get_bool(OBJECT(v->gpio), v->pin[n], &error_abort);
+}
+
+/*
+ * Somebody may look while the machine stands; and a snapshot that was loaded
+ * meanwhile has levels of its own.
+ */
 static void vcd_run_state(void *opaque, bool running, RunState state)
 {
     Vcd *v = opaque;
 
-    if (!running && v->f) {
+    if (!v->f) {
+        return;
+    }
+    if (!running) {
         fflush(v->f);
+        return;
+    }
+    for (unsigned n = 0; n < v->probes; n++) {
+        vcd_level(v, n, vcd_now(v, n));
     }
 }
 
@@ -75,25 +97,25 @@ static void vcd_end(Notifier *n, void *data)
     v->f = NULL;
 }
 
-static void vcd_probe(Vcd *v, DeviceState *gpio, const char *pin)
+static void vcd_probe(Vcd *v, const char *pin)
 {
     unsigned n = v->probes++;
 
-    v->level[n] = object_property_get_bool(OBJECT(gpio), pin, &error_abort);
-    v->behind[n] = qdev_intercept_gpio_out(gpio,
+    v->pin[n] = g_strdup(pin);
+    v->level[n] = vcd_now(v, n);
+    v->behind[n] = qdev_intercept_gpio_out(v->gpio,
                                            qemu_allocate_irq(vcd_pin, v, n),
                                            NULL, s5pv210_gpio_line(pin));
     fprintf(v->f, "$var wire 1 %c %s $end\n", vcd_id(n), pin);
 }
 
-static void vcd_header(Vcd *v, DeviceState *gpio, const char *board,
-                       char **pins)
+static void vcd_header(Vcd *v, const char *board, char **pins)
 {
     fprintf(v->f, "$comment pins of %s, virtual time $end\n"
             "$timescale 1 ns $end\n$scope module %s $end\n", board, board);
     for (; *pins; pins++) {
         if (**pins) {
-            vcd_probe(v, gpio, *pins);
+            vcd_probe(v, *pins);
         }
     }
     fprintf(v->f, "$upscope $end\n$enddefinitions $end\n#0\n$dumpvars\n");
@@ -142,7 +164,8 @@ void s5pv210_vcd(DeviceState *gpio, const char *board, const char *file,
         g_free(v);
         return;
     }
-    vcd_header(v, gpio, board, pin);
+    v->gpio = gpio;
+    vcd_header(v, board, pin);
     v->end.notify = vcd_end;
     qemu_add_exit_notifier(&v->end);
     qemu_add_vm_change_state_handler(vcd_run_state, v);

@@ -2,18 +2,19 @@
 /*
  * qemu/s5pv210/wdt.c - the watchdog.
  *
- * The chip's comes out of reset running (WTCON 0x8021), and the boot ROM stops
- * it first of all.  Programs that were put into memory past the boot ROM rely
- * on that, so this one comes up stopped, unless "stopped" is false.
+ * It comes out of reset running (WTCON 0x8021), and the boot ROM stops it first
+ * of all.  Where nothing has written to it when it first expires, the boot ROM
+ * was gone round (by gdb, or -device loader,cpu-num=0), and it stops itself,
+ * instead of a reset that the program would not have met behind a boot ROM.
  *
  *   sysbus irq 0; GPIO out "reset": to the PMU, which resets the chip
  */
 #include "qemu/osdep.h"
 #include "hw/irq.h"
 #include "hw/qdev-clock.h"
-#include "hw/qdev-properties.h"
 #include "hw/sysbus.h"
 #include "migration/vmstate.h"
+#include "qemu/error-report.h"
 #include "qemu/module.h"
 #include "qemu/timer.h"
 #include "counter.h"
@@ -47,7 +48,7 @@ struct S5PV210WdtState {
     uint32_t wtcon, wtdat;
     S5PV210Counter counter;     /* WTCNT */
     bool pending;
-    bool stopped;
+    bool written;               /* since reset */
 };
 
 static void wdt_plan(S5PV210WdtState *s)
@@ -64,6 +65,13 @@ static void wdt_plan(S5PV210WdtState *s)
 static void wdt_catch_up(S5PV210WdtState *s)
 {
     if (!s5pv210_counter_expired(&s->counter, s->wtdat)) {
+        return;
+    }
+    if (!s->written) {
+        warn_report_once("watchdog: it runs since reset, because nothing has "
+                         "passed the boot ROM, which stops it: stopped");
+        s->wtcon = 0;
+        s5pv210_counter_stop(&s->counter);
         return;
     }
     if (s->wtcon & WTCON_IRQ) {
@@ -130,6 +138,7 @@ static void wdt_write(S5PV210WdtState *s, uint32_t offset, uint32_t value,
     uint32_t count;
 
     wdt_catch_up(s);
+    s->written = true;
     switch (offset) {
     case WTCON:
         s->wtcon = s5pv210_merge(s->wtcon, value, lanes, 0xff3d);
@@ -159,7 +168,8 @@ static void wdt_reset_hold(Object *obj, ResetType type)
 {
     S5PV210WdtState *s = S5PV210_WDT(obj);
 
-    s->wtcon = s->stopped ? 0 : 0x8021;
+    s->wtcon = 0x8021;
+    s->written = false;
     s->wtdat = 0x8000;
     s->pending = false;
     s5pv210_counter_stop(&s->counter);
@@ -200,12 +210,9 @@ static const VMStateDescription wdt_vmstate = {
         VMSTATE_UINT32(wtdat, S5PV210WdtState),
         VMSTATE_S5PV210_COUNTER(counter, S5PV210WdtState),
         VMSTATE_BOOL(pending, S5PV210WdtState),
+        VMSTATE_BOOL(written, S5PV210WdtState),
         VMSTATE_END_OF_LIST()
     }
-};
-
-static const Property wdt_properties[] = {
-    DEFINE_PROP_BOOL("stopped", S5PV210WdtState, stopped, true),
 };
 
 static void wdt_class_init(ObjectClass *klass, void *data)
@@ -216,7 +223,6 @@ static void wdt_class_init(ObjectClass *klass, void *data)
     dc->vmsd = &wdt_vmstate;
     rc->phases.hold = wdt_reset_hold;
     rc->phases.exit = wdt_reset_exit;
-    device_class_set_props(dc, wdt_properties);
 }
 
 static const TypeInfo wdt_info = {

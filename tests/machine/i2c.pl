@@ -76,7 +76,12 @@ sub eeprom {
 		$q->w($base + $DS, $byte);
 		is(go_on($q, $base), 'ack', sprintf 'byte 0x%02x', $byte);
 	}
-	finish($q, $base, $WRITE);
+	$q->w($base + $STAT, $WRITE);
+	$q->step(int $BYTE);
+	is($q->r($base + $STAT) & 1 << 5, 1 << 5, 'a stop waits for the pending bit: busy');
+	is($q->r($base + $CON) & $PENDING, $PENDING, 'which stands');
+	$q->w($base + $CON, $SET);
+	$q->step(int $BYTE);
 	is($q->r($base + $STAT) & 1 << 5, 0, 'the bus is free');
 	is(raw($q, $irq), 0, 'no interrupt then');
 	read_back($q, $base);

@@ -98,7 +98,7 @@ near($hz, 667e6 / 10 / 24000, $PART, '... MPLL by 10');
 # ---- one shot ----
 
 run(0, 65, 0, 1000, 500, 0);
-$q->w($PWM + 0x44, 1);
+$q->w($PWM + 0x44, 0x3e1);
 $q->step(int(1000 / ($PSYS / 66) * 1e9) - 2000);
 is_hex($q->r($PWM + 0x44), 1, 'one shot: not before its time');
 $q->step(4000);
@@ -131,6 +131,31 @@ for my $n (0 .. 4) {
 	$q->w($PWM + 8, 0);
 }
 
+# polled: the 0 between two rounds, however long a read takes
+$q->w($PWM + 0xc, 66700, $PWM + 8, 2);
+$q->w($PWM + 8, 9);
+my @zeros = (0) x 4;
+for my $ms (0 .. 3) {
+	for (1 .. 10) {
+		$zeros[$ms]++ if !$q->r($PWM + 0x14);
+		$q->step(1e5);
+	}
+}
+is("@zeros", '0 1 1 1', 'TCNTO: who polls it sees one 0 after each round');
+$q->step(1e9);
+ok($q->r($PWM + 0x14) > 0, '... who looks once a second sees where it is');
+$q->w($PWM + 8, 0);
+for ([ 1e6, '1 0 0', 'a shot is over before the first read: it is seen to have counted' ],
+	[ 1e9, '0 0 0', '... long before: it is not' ]) {
+	my ($later, $shown, $what) = @$_;
+
+	$q->w($PWM + 0xc, 67, $PWM + 8, 2);
+	$q->w($PWM + 8, 0);
+	$q->w($PWM + 8, 1);
+	$q->step($later);
+	is(join(' ', map { $q->r($PWM + 0x14) } 1 .. 3), $shown, $what);
+}
+
 # each status is cleared by its own 1
 $q->w($PWM, 0, $PWM + 4, 0, $PWM + 0xc, 100, $PWM + 0x3c, 100, $PWM + 8, 0x200002, $PWM + 0x44, 0x3f1);
 $q->w($PWM + 8, 0x100001);
@@ -142,6 +167,20 @@ $q->w($PWM + 0x44, 0x11);
 is_hex($q->r($PWM + 0x44), 0x211, '... zeros clear nothing');
 $q->w($PWM + 0x44, 0x211);
 is_hex($q->r($PWM + 0x44), 0x11, '... the other one');
+$q->w($PWM + 8, 0);
+
+# polled: the status comes while the interrupt is off, and asks nobody
+$q->w($VIC[0] + 0x14, ~0);
+$q->w($PWM + 0x44, 0x3e0, $PWM + 0x3c, 6670, $PWM + 8, 2 << 20);
+$q->w($PWM + 8, 5 << 20);
+$q->step(90e3);
+is_hex($q->r($PWM + 0x44), 0, 'polled: nothing before the round is over');
+for my $round (1 .. 3) {
+	$q->step(100e3);
+	is_hex($q->r($PWM + 0x44), 0x200, "... round $round shows without its interrupt enabled");
+	is(raw($q, 25), 0, '... and its line stays down');
+	$q->w($PWM + 0x44, 0x200);
+}
 $q->w($PWM + 8, 0);
 
 # an interrupt a round, exactly

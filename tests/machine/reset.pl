@@ -26,15 +26,16 @@ sub gpio {
 
 	for (@banks) {
 		my ($name, $offset, $pins, $group) = @$_;
-		my $pull = 0x5555 & (1 << 2 * $pins) - 1;
+		my $memory = $name =~ /^MP/;
+		my $pull = $memory ? 0 : 0x5555 & (1 << 2 * $pins) - 1;
 
 		if ($name !~ /^ETC/) {
-			$want{$offset} = $name =~ /^MP/ ? 0x22222222 & (1 << 4 * $pins) - 1 : 0;
+			$want{$offset} = $memory ? 0x22222222 & (1 << 4 * $pins) - 1 : 0;
 			$want{ $offset + 4 } = $pad{$name} // 0;
 			$want{ $offset + $_ } = 0 for 0x10, 0x14;
 		}
 		$want{ $offset + 8 } = $pull;
-		$want{ $offset + 0xc } = 0;
+		$want{ $offset + 0xc } = $memory ? 0xaaaa & (1 << 2 * $pins) - 1 : 0;
 		next unless defined $group;
 		$want{ 0x700 + 4 * $group } = $want{ 0xa00 + 4 * $group } = $want{ 0xb14 + 4 * $group } = 0;
 		$want{ $_ + 8 * $group } = 0 for 0x800, 0x804;
@@ -61,7 +62,7 @@ my @blocks = (
 	[ 'gpio', $GPIO, { gpio() } ],
 	[ 'pwm', $PWM, { 0 => 0x101, filled(4, 0x44, 0) } ],
 	[ 'systimer', $SYSTIMER, { filled(0, 0x10, 0), filled(0x18, 0x20, 0) } ],
-	[ 'wdt', $WDT, { 0 => 0, 4 => 0x8000, 8 => 0x8000, 12 => 0 } ],
+	[ 'wdt', $WDT, { 0 => 0x8021, 4 => 0x8000, 8 => 0x8000, 12 => 0 } ],
 	[ 'rtc', $RTC, { map { $_ => 0 } 0x30, 0x40, 0x44, 0x50 .. 0x54, 0x58, 0x5c, 0x60, 0x64, 0x68, 0x6c, 0x90, 0x94 } ],
 	(map { [ "uart$_", $UART[$_], { filled(0, 0xc, 0), 0x10 => 6, filled(0x14, 0x1c, 0), filled(0x24, 0x38, 0) } ] } 0 .. 3),
 	(map { [ "dmc$_", $DMC[$_], { 0x40 => 0x46c7 } ] } 0, 1),

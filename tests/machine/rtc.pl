@@ -119,7 +119,7 @@ is($q->r($INTP), 0, 'alarm: none without the global enable');
 # [ code of the clock, Hz, TICNT ]
 for ([ 0, 32768, 100 ], [ 8, 128, 64 ], [ 15, 1, 3 ], [ 5, 1024, 1 ]) {
 	my ($code, $hz, $ticnt) = @$_;
-	my $ns = $ticnt / $hz * 1e9;
+	my $ns = ($ticnt + 1) / $hz * 1e9;
 
 	$q->w($RTCCON, 0, $INTP, 3, $TICNT, $ticnt, $RTCCON, 0x100 | $code << 4);
 	my $began = $q->step(1) - 1;
@@ -138,6 +138,23 @@ is($q->r($CURTICCNT), 1000 - 256, 'CURTICCNT: what is left after 2 s at 128 Hz')
 $q->w($RTCCON, 0, $INTP, 3);
 $q->step(20e9);
 is($q->r($INTP), 0, 'no tick once it is off');
+
+# as programs do: on first, its count afterwards; TICNT 0 is a tick each clock
+$q->w($TICNT, 0, $RTCCON, 0x101);
+$q->step(1e6);
+is($q->r($INTP), 1, 'TICNT 0: it ticks');
+$q->w($INTP, 1);
+$q->step(1e6);
+is($q->r($INTP), 1, '... and ticks again');
+$q->w($TICNT, 32767, $INTP, 1);
+for my $round (1 .. 3) {
+	$q->step(0.98e9);
+	is($q->r($INTP), 0, "TICNT written while it is on: nothing before second $round");
+	$q->step(0.02e9 + 1000);
+	is($q->r($INTP), 1, '... then its tick');
+	$q->w($INTP, 1);
+}
+$q->w($RTCCON, 0);
 
 # a program that writes every word must not be harmed by it
 $q->w($RTC + $_, 0) for grep { !($_ & 3) && ($_ < 0x48 || $_ > 0x4f) && ($_ < 0x8c || $_ > 0x8f) } 0x30 .. 0x94;

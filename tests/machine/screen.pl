@@ -250,6 +250,15 @@ sub blending {
 	window(1, 13 << 2 | 1 << 15 | 1 << 6);
 	fimd(0x58, 0xfff);
 	shows([ map { $above[$_] >> 24 & 1 ? $above[$_] & 0xffffff : $below[$_] } 0 .. $#above ], 'the AEN bit');
+
+	# nothing is below the lowest one that is shown
+	fimd(0x58, 0, 0x20, 0);
+	shows([ map { $_ & 0xffffff } @above ], 'window 1 alone: its alpha does not matter');
+	fimd(0x20, 11 << 2 | 1 << 15 | 1, 0x34, 2);
+	shows([ map { $_ & 0xffffff } @above ], 'window 0 not in SHADOWCON: the same');
+	fimd(0x34, 3, 0, 4 << 6 | 1 << 17 | 1 << 4 | 3, 0x24, 0);
+	shows([ map { ($_ & 0xff) << 16 | ($_ & 0xff00) | $_ >> 16 & 0xff } @below ], 'BGR: red and blue change places');
+	fimd(0, 4 << 6 | 1 << 4 | 3);
 }
 
 sub key_and_map {

@@ -52,6 +52,7 @@ sub busy {
 	$q->w($PWM, 0x4101, $PWM + 0xc, 40000, $PWM + 0x10, 10000, $PWM + 0x18, 30000, $PWM + 0x1c, 9, $PWM + 0x3c, 1_000_000);
 	$q->w($PWM + 8, 0x200202, $PWM + 8, 0x500d0d, $PWM + 0x44, 0x13);
 	$q->w($SYSTIMER + 8, 23999, $SYSTIMER + 0x18, 77, $SYSTIMER + 0x20, 0x41, $SYSTIMER + 4, 0x29);
+	$q->r($SYSTIMER + 0x20);         # from now on it reads the same
 	$q->w($WDT + 4, 5000, $WDT + 8, 4000, $WDT, 0xff3c);
 	$q->w($RTC + 0x54, 0x30, $RTC + 0x50, 0x41, $RTC + 0x44, 50, $RTC + 0x40, 0x180);
 	for my $n (0 .. 3) {

@@ -62,6 +62,20 @@ $q->step(1.01e9);
 is(expired(), 1, '... until it is loaded by hand');
 $q->w($TCON, 0, $CSTAT, 0x3e);
 
+# a write has its status bit a moment later: some wait for it to be 0, some to be 1
+$q->r($CSTAT);
+$q->w($CSTAT, 0x3e);
+for ([ 'TICNTB', $TICNTB, 4 ], [ 'TFCNTB', $TICNTB + 8, 8 ], [ 'ICNTB', $ICNTB, 0x10 ], [ 'TCON', $TCON, 0x20 ]) {
+	my ($name, $register, $bit) = @$_;
+
+	$q->w($register, 0);
+	is_hex($q->r($CSTAT) & 0x3c, 0, "$name written: a look at once shows nothing");
+	is_hex($q->r($CSTAT) & 0x3c, $bit, '... the next one its status');
+	is_hex($q->r($CSTAT) & 0x3c, $bit, '... which stays');
+	$q->w($CSTAT, $bit);
+	is_hex($q->r($CSTAT) & 0x3c, 0, '... until it is cleared');
+}
+
 # a write is told by an interrupt, if that is enabled and the global bit is
 $q->w($CSTAT, 0x200, $ICNTB, 5);
 is(raw($q, 26), 0, 'ICNTB written: no interrupt without the global enable');
@@ -119,7 +133,7 @@ $q->step(int(2 * $step));
 $q->event('RESET');
 is_hex($q->r($RST_STAT), 4, 'unfed it resets the chip: RST_STAT says watchdog');
 is_hex($q->r($PMU + 0xf000), 0xcafe, '... INFORM0 stays');
-is_hex($q->r($WTCON), 0, '... and it has stopped, as the boot ROM leaves it');
+is_hex($q->r($WTCON), 0x8021, '... and the watchdog is as reset leaves it');
 $q->step(10e9);
 is_hex($q->r($RST_STAT), 4, '... for good');
 
@@ -140,11 +154,19 @@ $q->event('SHUTDOWN');
 ok(1, 'PS_HOLD low: the power is off');
 is($q->stop, 0, 'the machine ends');
 
-# the chip's own watchdog, without a boot ROM before it
-$q = Qtest->start(args => [ '-global', 'driver=s5pv210.wdt,property=stopped,value=off' ]);
-is_hex($q->r($WTCON), 0x8021, 'stopped=off: WTCON as the chip has it');
-$q->step(int(0x8000 * 129 * 16 / $PSYS * 1e9 + 1e6));
+# the watchdog as reset leaves it, without a boot ROM that would stop it
+my $BITE = int(0x8000 * 129 * 16 / $PSYS * 1e9 + 1e6);
+$q = Qtest->start;
+is_hex($q->r($WTCON), 0x8021, 'WTCON as the chip has it');
+$q->w($WTCNT, 0x8000);
+$q->step($BITE);
 $q->event('RESET');
-is_hex($q->r($RST_STAT), 4, '... and it bites who does not stop it');
+is_hex($q->r($RST_STAT), 4, '... and it bites who has it in hand and does not stop it');
+is($q->stop, 0, 'the machine ends');
+$q = Qtest->start;
+$q->step($BITE);
+is_hex($q->r($WTCON), 0, 'where nothing has touched it, it stops itself');
+is_hex($q->r($RST_STAT), 1, '... without a reset');
+ok($q->said =~ /nothing has passed the boot ROM/, '... and says why', $q->said);
 is($q->stop, 0, 'the machine ends');
 done();

@@ -14,12 +14,13 @@ my ($UBRDIV, $UDIVSLOT, $UINTP, $UINTSP, $UINTM) = (0x28, 0x2c, 0x30, 0x34, 0x38
 my @depth = (256, 64, 16, 16);
 my $q = Qtest->start;
 
-# What arrives does so between two commands: ask until it has.
+# What arrives does so at the baud rate, and between two commands: ask until it has.
 sub arrived {
 	my ($u, $bytes) = @_;
 
 	for (1 .. 10000) {
 		return 1 if ($q->r($u + $UFSTAT) & 0x1ff) == $bytes;
+		$q->step(100e3);
 	}
 	return 0;
 }
@@ -37,7 +38,7 @@ for my $n (0 .. 3) {
 	is_hex($q->r($u + $UFSTAT), $depth - 1, "UART$n: its FIFO counts " . ($depth - 1));
 	is_hex($q->r($u + $UTRSTAT), 7, '... and has something');
 	$q->put(1, $u + $UTXH, 0xee);
-	is_hex($q->r($u + $UFSTAT), 0x100, "... full with $depth");
+	is_hex($q->r($u + $UFSTAT), 0x100 | $depth & 0xff, "... full with $depth");
 	is_hex($q->r($u + $UERSTAT), 0, '... no overrun yet');
 	$q->w($u + $UTXH, 0x99);
 	is_hex($q->r($u + $UERSTAT), 1, '... one more: overrun');
@@ -121,17 +122,83 @@ my $long = join '', map { chr(33 + $_ % 90) } 0 .. 999;
 $q->serial_send($long);
 my $got = '';
 for (1 .. 100000) {
+	$q->step(100e3);
 	$got .= chr $q->r($u + $URXH) if $q->r($u + $UTRSTAT) & 1;
 	last if length $got == length $long;
 }
 is($got, $long, 'a thousand bytes through a FIFO of 16');
 is_hex($q->r($u + $UERSTAT), 0, '... without an overrun');
-$q->w($u + $UFCON, 0);
-$q->serial_send('xy');
-for (1 .. 10000) { last if $q->r($u + $UTRSTAT) & 1 }
-is(chr $q->r($u + $URXH), 'x', 'without the FIFO: one byte at a time');
-for (1 .. 10000) { last if $q->r($u + $UTRSTAT) & 1 }
-is(chr $q->r($u + $URXH), 'y', '... then the next');
+
+# the next character takes its time, so that a handler may clear the interrupt behind its read
+$u = $UART[0];
+$q->w($u + $UCON, 5, $u + $UFCON, 0, $u + $UINTP, 0xf, $u + $UINTM, 0xe);
+$q->put(1, $u + $UTXH, ord '>');
+$q->serial_read(1);
+$q->serial_send('ab');
+for (1 .. 10000) {
+	last if $q->r($u + $UINTP) & 1;
+}
+is(chr $q->r($u + $URXH), 'a', 'two characters typed at once: the first');
+is(scalar(grep { $q->r($u + $UTRSTAT) & 1 } 1 .. 20), 0, '... the second is not there yet');
+$q->w($u + $UINTP, 1);
+for (1 .. 10000) {
+	last if $q->r($u + $UINTP) & 1;
+	$q->step(int $bit);
+}
+is_hex($q->r($u + $UINTP), 1, '... it has an interrupt of its own');
+is(chr $q->r($u + $URXH), 'b', '... and is there');
+
+# with one holding register the line waits for the handler that clears the interrupt
+$q->serial_send('cde');
+sub asked {
+	my ($u) = @_;
+
+	for (1 .. 10000) {
+		return 1 if $q->r($u + $UTRSTAT) & 1;
+		$q->step(int $bit);
+	}
+	return 0;
+}
+ok(asked($u), 'typed while a handler is busy');
+is(chr $q->r($u + $URXH), 'c', '... it reads the first');
+$q->step(int(50 * $bit));
+is_hex($q->r($u + $UTRSTAT), 6, '... is late to clear its interrupt: the second waits');
+$q->w($u + $UINTP, 1);
+ok(asked($u), '... then it comes');
+is_hex($q->r($u + $UINTP), 1, '... with its interrupt');
+is(chr $q->r($u + $URXH), 'd', '... and is read');
+ok(asked($u), '... who never clears it is not kept for good');
+is(chr $q->r($u + $URXH), 'e', '... nor loses a character');
+$q->w($u + $UINTP, 1);
+
+# A count of 256 is 0: who polls the count alone must not wait for good when more is
+# pasted than the FIFO holds.
+$u = $UART[0];
+$q->w($u + $UFCON, 1);
+$q->put(1, $u + $UTXH, ord '>');
+$q->serial_read(1);
+$q->serial_send($long);
+ok(arrived($u, 255), 'UART0: what is pasted stops one short of a full FIFO');
+$got = '';
+for (1 .. 100000) {
+	$q->step(100e3);
+	$got .= chr $q->r($u + $URXH) if $q->r($u + $UFSTAT) & 0xff;
+	last if length $got == length $long;
+}
+is($got, $long, '... and all of it comes through to who polls the count');
+$q->w($u + $UFCON, 0x73);
+$q->serial_send($long);
+ok(arrived($u, 0x100), '... a trigger of 256 is reached all the same');
+
+# typed before anybody receives: it waits for the first UART that does
+$q->stop;
+$q = Qtest->start;
+$q->serial_send('early');
+$q->step(10e6);
+$q->w($UART[0] + $ULCON, 3, $UART[0] + $UCON, 5, $UART[0] + $UFCON, 7);
+ok(arrived($UART[0], 5), 'typed before the program has set up its UART');
+is(join('', map { chr $q->r($UART[0] + $URXH) } 1 .. 5), 'early', '... nothing is lost by its reset of the FIFO');
+is_hex($q->r($UART[2] + $UTRSTAT), 6, '... or by going to the console, which does not receive');
 
 is($q->stop, 0, 'the machine ends');
 done();
