@@ -36,7 +36,7 @@ endif
 endif
 
 ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
-ifneq ($(filter-out help clean lint house-checks coverage fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean house-checks coverage fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
 $(error BOARD=$(BOARD): $(if $(BOARD),there is no board/$(BOARD)/board.mk,it is empty); choose one of: $(or $(BOARDS_ALL),(none yet)))
 endif
 endif
@@ -86,7 +86,7 @@ DEPFLAGS = -MMD -MP -MT $@ -MF $(@:.o=.d)
 
 # QEMU_PROGRAM: the emulator where it is not the installed one; built when it is needed.
 # QEMU_ALSO: further QEMU machines the target tests are run on (virt,virtualization=on)
-BOARD_VARS := LOADADDR QEMU_PROGRAM QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC
+BOARD_VARS := LOADADDR QEMU_PROGRAM QEMU_MACHINE QEMU_ARGS QEMU_ALSO PL310_BASE MM_TABLES BOARD_DESC BL1_SOC
 
 # The console works before the MMU is on: which early one to link says the board's
 # own row, so that it cannot name another.
@@ -204,13 +204,16 @@ BOARDS ?= $(foreach b,$(BOARDS_ALL),$(if $($(b).QEMU_MACHINE),$(b)))
 
 # ---- tools: what is missing is named, and installed where apt-get is ----
 
+# `make lint BOARD=x`: also the board's runs under the plug-in (qemu/plugin.mk).
+lint_watch = $(if $(filter lint,$(GOALS)),$(if $(filter command,$(origin BOARD)),$(if $($(BOARD).QEMU_MACHINE),watch)))
+
 # Goals that run a board whose emulator is built here.
-needs_own_qemu = $(or $(filter qemu-% waves test-machine,$(GOALS)),$(if $(filter run demo debug,$(GOALS)),$($(BOARD).QEMU_PROGRAM)), \
+needs_own_qemu = $(or $(filter qemu-% waves watch% test-machine test-uboot,$(GOALS)),$(filter watch,$(lint_watch)),$(if $(filter run run-card demo debug,$(GOALS)),$($(BOARD).QEMU_PROGRAM)), \
 	$(if $(filter test test-target bench,$(GOALS)),$(foreach b,$(BOARDS),$($(b).QEMU_PROGRAM))))
 # One check for all goals, so that a parallel make asks apt-get once.
 GOALS := $(or $(MAKECMDGOALS),all)
 NEEDS := $(sort build \
-	$(if $(filter run demo bench example test-target,$(GOALS)),run) \
+	$(if $(filter run run-card demo bench example test-target,$(GOALS)),run) \
 	$(if $(filter debug test,$(GOALS)),debug) \
 	$(if $(filter test test-host test-asan build/host/%,$(GOALS)),test) \
 	$(if $(filter test-m32,$(GOALS)),m32) \
@@ -218,6 +221,8 @@ NEEDS := $(sort build \
 	$(if $(filter fuzz,$(GOALS)),fuzz) \
 	$(if $(filter new-board test test-host,$(GOALS)),new-board) \
 	$(if $(needs_own_qemu),qemu) \
+	$(if $(filter uimage,$(GOALS)),uimage) \
+	$(if $(filter test-uboot,$(GOALS)),run uboot) \
 	$(if $(filter lint format,$(GOALS)),lint))
 
 .PHONY: need-tools
@@ -230,15 +235,20 @@ size: build/$(BOARD)/mercator.elf ## bytes of text of the mapping core and of th
 
 include tools/map.mk
 include tools/port.mk
+include tools/card.mk
+include tools/flash.mk
+include tools/usb.mk
 include examples/examples.mk
 include qemu/s5pv210.mk
 include qemu/qemu.mk
+include qemu/plugin.mk
+include qemu/uboot.mk
 include tests/tests.mk
 
 ##@ Tidy
 
 .PHONY: lint
-lint: | need-tools ## clang-format, clang-tidy and the house rules
+lint: $(lint_watch) | need-tools ## clang-format, clang-tidy, the house rules; BOARD=x: also `make watch`
 	$(Q)CROSS=$(CROSS) sh tools/lint.sh $(INCLUDES) -std=gnu11 -march=armv7-a -mfloat-abi=soft
 
 .PHONY: format

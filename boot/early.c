@@ -111,6 +111,13 @@ static void stop(const char *why)
 	early_halt(1);
 }
 
+/* The tables map the image by pages. */
+static void check_place(void)
+{
+	if (boot_info.phys & (PAGE_SIZE - 1))
+		stop("load the image at a multiple of 4096, 0x...000, and enter it there");
+}
+
 static void check_table(void)
 {
 	u32 refused = map_check(map_io, map_io_rows, &boot_info.layout);
@@ -161,6 +168,7 @@ pa_t paging_init(pa_t phys, u32 entry_cpsr, u32 entry_sctlr)
 	early_console_init();
 	describe_image(&boot_info.layout.image);
 	greet(entry_cpsr, entry_sctlr);
+	check_place();
 	check_table();
 	take_tables();
 	map_lowmem();

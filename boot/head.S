@@ -4,8 +4,9 @@
  *
  * Entered in ARM state in any privileged mode, MMU and caches on or off, at the
  * image's first byte, which may be loaded at any 4 KiB-aligned address.  If the
- * MMU is on, the image must be mapped flat, and it must be clean to the point
- * of coherency: a loader's own dirty lines of it cannot be told from others.
+ * MMU is on, the image must be mapped flat, at the address it is entered at or
+ * beside it, and it must be clean to the point of coherency: a loader's own
+ * dirty lines of it cannot be told from others.
  * Entering twice works: nothing below depends on what the registers or the
  * data section were.
  *
@@ -40,6 +41,13 @@
 #define SCTLR_V (1 << 13) /* vectors at 0xffff0000 */
 #define SCTLR_OFF SCTLR_RAO
 #define SCTLR_ON (SCTLR_RAO | SCTLR_M | SCTLR_C | SCTLR_Z | SCTLR_I | SCTLR_V)
+/*
+ * PAR (B4.1.112): no translation; a supersection, whose bits 23 to 12 are the
+ * virtual ones; the 64-bit format, which has no supersections.
+ */
+#define PAR_F (1 << 0)
+#define PAR_SS (1 << 1)
+#define PAR_LPAE_BIT 11
 /* HSCTLR likewise (B4.1): everything off. */
 #define HSCTLR_OFF 0x30c50830
 
@@ -106,6 +114,27 @@ _start:
 
 in_pl1:
 	cpsid	aif, #0x13			@ SVC
+
+	/*
+	 * A loader may have its RAM twice, and enter us where it is not flat:
+	 * the walk for our own address (B4.2.4, B4.1.112) says where we are.
+	 * The loader's vectors still stand, in case nothing is mapped there.
+	 */
+	mrc	p15, 0, r0, c1, c0, 0		@ SCTLR
+	tst	r0, #SCTLR_M
+	beq	flat
+	adr	r1, flat
+	mcr	p15, 0, r1, c7, c8, 0		@ ATS1CPR
+	isb
+	mrc	p15, 0, r0, c7, c4, 0		@ PAR
+	tst	r0, #PAR_F
+	bne	flat
+	bic	r2, r0, r0, lsr #PAR_LPAE_BIT - 1
+	tst	r2, #PAR_SS
+	bfine	r0, r1, #0, #24
+	bfieq	r0, r1, #0, #12
+	bx	r0
+flat:
 	adr	r0, early_vectors
 	mcr	p15, 0, r0, c12, c0, 0		@ VBAR, until SCTLR.V is set
 	isb

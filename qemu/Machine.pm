@@ -22,7 +22,7 @@ sub options {
 	my %o = (qemu => $ENV{QEMU} || 'qemu-system-arm', timeout => 120, args => '', guest => '');
 
 	GetOptionsFromArray($argv, \%o, 'board=s', 'machine=s', 'args=s', 'elf=s', 'guest=s',
-		'timeout=i', 'qemu=s', 'raw=s', 'no-host', @extra)
+		'timeout=i', 'qemu=s', 'raw=s', 'no-host', 'loader=s', 'loader-prompt=s', 'type=s@', @extra)
 		or exit 2;
 	for (qw(board elf)) {
 		defined $o{$_} or die "$0: --$_ is missing (use it through make)\n";
@@ -36,10 +36,12 @@ sub options {
 }
 
 # image(\%o): the ELF, or with --raw ADDR the raw binary beside it, put there and
-# entered there, as a boot loader's "go" would.
+# entered there, as a boot loader's "go" would; or with --loader QEMU's arguments
+# for a real one, which through_loader() talks to.
 sub image {
 	my ($o) = @_;
 
+	return split ' ', $o->{loader} if defined $o->{loader};
 	return ('-kernel', $o->{elf}) unless defined $o->{raw};
 	my $bin = $o->{elf} =~ s/\.elf$/.bin/r;
 
@@ -96,7 +98,37 @@ sub start {
 	$SIG{$_} = sub { $m->stop; exit 130 } for qw(INT TERM HUP);
 	$SIG{PIPE} = 'IGNORE';
 	$m->monitor_open($listener) if $listener;
+	$m->through_loader if defined $o->{loader};
 	return $m;
+}
+
+# The boot loader that --loader started gets the lines of --type, one at each of
+# its prompts; the last one enters the image.  What it printed is no output of
+# the image's: it goes to $m->{loader_text}.
+sub through_loader {
+	my ($m) = @_;
+	my $o = $m->{o};
+	my @lines = @{ $o->{type} || [] };
+	my $stopped = 0;
+
+	while (@lines) {
+		my $text = $m->more;
+
+		if (!defined $text || $text eq '') {
+			my $why = defined $text ? 'QEMU ended' : "no prompt '$o->{'loader-prompt'}' after $o->{timeout} s";
+
+			$m->stop;
+			die "$o->{board}: the boot loader did not get to '$lines[0]': $why; ", $m->last_words, "\n";
+		}
+		if (!$stopped && $m->{text} =~ /Hit any key to stop autoboot/) {
+			$stopped = 1;
+			$m->send_text(' ');
+		}
+		next unless $m->open_line eq $o->{'loader-prompt'};
+		$m->send_text(shift(@lines) . "\r");
+		$m->{loader_text} .= $m->{text};
+		$m->{text} = '';
+	}
 }
 
 # Seconds left, or undef without a limit.

@@ -3,7 +3,7 @@
 # coverage.
 #
 # tests/unit/test_drivers_*.c are linked with the drivers and a fake bus,
-# test_app_*.c with the shell's parts as well; every other test_*.c with mm/ and
+# test_app_*.c with the shell's parts as well, test_bl1_*.c with BL1's; every other test_*.c with mm/ and
 # the model of the machine.  All see the same flags.
 
 ##@ Test
@@ -24,13 +24,14 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 # The parts as archives, so that a test takes of them what it calls and no more:
 # a test of the shell's parser needs no map.
-PARTS := mm fake drivers app
+PARTS := mm fake drivers app bl1
 mm.srcs := $(MM_SRCS) $(MODEL_SRCS)
 fake.srcs := $(FAKE_SRCS)
 drivers.srcs := $(DRIVER_SRCS)
 app.srcs := $(APP_SRCS)
+bl1.srcs := boot/bl1/card.c boot/bl1/crc32.c boot/bl1/ramtest.c $(wildcard $(BL1_SOCS:%=board/%/*.c))
 # $(call unit_parts,test_x): the archives one unit test is linked with
-unit_parts = $(if $(filter test_drivers_%,$(1)),fake drivers,$(if $(filter test_app_%,$(1)),fake drivers app,mm))
+unit_parts = $(if $(filter test_bl1_%,$(1)),fake drivers bl1,$(if $(filter test_drivers_%,$(1)),fake drivers,$(if $(filter test_app_%,$(1)),fake drivers app,mm)))
 FUZZ_SRCS = $(MM_SRCS) $(MODEL_SRCS)
 
 HOST_CFLAGS := -std=gnu11 -g $(WARNINGS) -ffunction-sections -fdata-sections $(REPRODUCIBLE) -I. -Itests/model -Itests/unit

@@ -3,7 +3,7 @@
 # tools/install.sh - are the tools there?  If not: name them, and install them
 # where apt-get is.
 #
-# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug new-board qemu)
+# usage: install.sh GOAL...   (build run test m32 lint fuzz coverage debug new-board qemu card uimage uboot)
 #
 # Nothing but a POSIX shell is taken for granted, and nothing is started when
 # nothing is missing: every make passes through here.
@@ -89,6 +89,27 @@ check_qemu() {
 	have_file gcc libfdt.so || need libfdt-dev "QEMU"
 }
 
+# FAT file systems; mkfs.fat is in a folder that only root searches
+check_card() {
+	PATH=$PATH:/usr/sbin:/sbin have mkfs.fat || need dosfstools "makes the card's FAT file system"
+	have mcopy || need mtools "copies files onto the card's image"
+}
+
+check_uimage() {
+	check_build
+	have mkimage || need u-boot-tools "makes the image for U-Boot's bootm"
+}
+
+# U-Boot itself, compiled, and a card for it
+check_uboot() {
+	check_uimage
+	have bison || need bison "builds U-Boot"
+	have flex || need flex "builds U-Boot"
+	have_file gcc libcrypto.so || need libssl-dev "U-Boot's own tools"
+	have bzip2 || need bzip2 "unpacks U-Boot's source"
+	have mcopy || need mtools "a FAT card for U-Boot to load from"
+}
+
 [ $# -gt 0 ] || set -- run
 for goal in "$@"; do
 	case $goal in
@@ -98,6 +119,9 @@ for goal in "$@"; do
 	m32) check_m32 ;;
 	new-board) check_new_board ;;
 	qemu) check_qemu ;;
+	uimage) check_uimage ;;
+	uboot) check_uboot ;;
+	card) check_card ;;
 	debug)
 		check_run
 		have gdb-multiarch || have "${CROSS}gdb" || need gdb-multiarch "the debugger"
@@ -117,7 +141,7 @@ for goal in "$@"; do
 		have gcovr || need gcovr "the coverage report"
 		;;
 	*)
-		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug new-board qemu" >&2
+		echo "tools/install.sh: '$goal' is no goal; one of: build run test m32 lint fuzz coverage debug new-board qemu card uimage uboot" >&2
 		exit 2
 		;;
 	esac
