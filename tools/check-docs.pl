@@ -5,6 +5,7 @@
 #   ```sh          is run from the root, without a terminal, and must exit 0
 #   ```sh fails    the same, but must not exit 0
 #   ```sh notest   is only shown
+#   ```sh if FILE  is run if FILE is there (a program whose build takes long)
 #   ```c FILE      is written to FILE; only in a document that works in a copy
 #   ```console     each line must come, in order, in the output of the ```sh
 #                  block before it; numbers count as equal, "..." stands for
@@ -26,7 +27,8 @@ my $timeout = 200;
 my @documents = @ARGV ? @ARGV : grep { -e } 'README.md', 'CONTRIBUTING.md', glob('docs/*.md board/*/README.md');
 my @sources = glob('Makefile */*.c */*.h */*.S */*/*.c */*/*.h tools/*.pl');
 my $source_text = join "\n", map { slurp($_) } @sources;
-my @formats = map { format_regex($_) } string_literals(map { slurp($_) } glob('mm/*.c boot/*.c'));
+my @formats = map { format_regex($_) } string_literals(map { slurp($_) } glob('mm/*.c boot/*.c boot/*/*.[ch] board/*/*.c'));
+my $not_run = '';
 my ($n, $failed) = (0, 0);
 our $root = '.'; # where a document's commands run
 
@@ -123,11 +125,20 @@ sub end_of_block {
 	return run_block($where, $block, 0) if $fence eq 'sh';
 	return run_block($where, $block, 1) if $fence eq 'sh fails';
 	return undef if $fence eq 'sh notest';
+	return -e "$root/$1" ? run_block($where, $block, 0) : left_out($where, $block, $1) if $fence =~ /^sh if (\S+)$/;
 	write_file($where, $1, $block) if $fence =~ /^\w+ (\w[\w.\/-]*\/[\w.-]+)$/;
 	check_console($where, $block, $output, \&loose) if $fence eq 'console';
 	check_console($where, $block, $output, \&spaced) if $fence eq 'console exact';
 	check_refusals($where, $block) if $fence eq 'refusal';
 	return $output;
+}
+
+# Not run, and so nothing to compare with.
+sub left_out {
+	my ($where, $block, $file) = @_;
+
+	result(1, "$where: $block->[0] # SKIP there is no $file");
+	return \$not_run;
 }
 
 # ---- a tree that a document may change ----
@@ -226,6 +237,8 @@ sub loose {
 
 sub check_console {
 	my ($where, $block, $output, $comparable) = @_;
+
+	return result(1, "$where: the output shown # SKIP the command was not run") if ref $output;
 	my @lines = map { $comparable->($_) } split /\n/, $output // '';
 	my @wanted = grep { /\S/ } @$block;
 
@@ -260,6 +273,7 @@ sub format_regex {
 	my ($format) = @_;
 	my $regex = '';
 
+	$format =~ s/^(?:\\n)+//;
 	$format =~ s/\\(.)/$1/g;
 	for (split /(%[-0]?\d*[a-zA-Z%])/, $format) {
 		$regex .= !/^%/ ? quotemeta : $_ eq '%%' ? '%' : /s$/ ? '(.*?)' : '\S+(?: \w+)?';

@@ -84,8 +84,26 @@ endif
 run-card: build/$(BOARD)/sd.img $($(BOARD).QEMU_PROGRAM) | need-tools ## like run, but from build/BOARD/sd.img through the boot ROM and BL1 (x210, tiny210)
 	@$(call qemu,run.pl,$(BOARD),--guest shell $(call card_in,$(BOARD),0))
 
+# The picture in docs/ is drawn from what BL1, mksd and the linker script are made from.
+CARD_SVG := build/host/card-svg
+CARD_SVG_SRCS := tools/card_svg.c boot/bl1/card.c boot/bl1/crc32.c
+CARD_SVG_CFLAGS := -std=gnu11 -O1 -g $(WARNINGS) -include board/$(firstword $(BL1_SOCS))/memory.h
+$(CARD_SVG): $(CARD_SVG_SRCS) | need-tools
+	$(call say,HOSTCC,$@)
+	$(Q)mkdir -p $(@D) && $(HOSTCC) $(CARD_SVG_CFLAGS) -I. -MMD -MP -MT $@ -MF $@.d $(filter %.c,$^) -o $@
+-include $(CARD_SVG).d
+
+card_svg_args := $(firstword $(BL1_SOCS)) $(foreach b,$(sort $(BL1_BOARDS)),$(b)=$($(b).LOADADDR))
+.PHONY: docs-card
+docs: docs-card
+docs-card: $(CARD_SVG)
+	$(Q)$(CARD_SVG) $(card_svg_args) >docs/card-layout.svg
+
 # ---- tests ----
 
+MORE_TESTS += 'tools/card_picture=sh tests/tools/test_card_picture.sh "$(HOSTCC) $(CARD_SVG_CFLAGS)" "$(CARD_SVG_SRCS)" \
+	$(CARD_SVG) $(MKSD) docs/card-layout.svg $(card_svg_args)'
+MORE_TESTS_NEED += $(CARD_SVG)
 MORE_TESTS += 'tools/mksd=sh tests/tools/test_mksd.sh $(MKSD) $(BL1_SOCS)'
 MORE_TESTS_NEED += $(MKSD)
 

@@ -219,16 +219,24 @@ partitions() {
 
 # bytes_at OFFSET COUNT: of the card, as text in hexadecimal
 bytes_at() {
-	dd if="$device" bs=512 count=4 2>/dev/null | od -An -v -tx1 -j "$1" -N "$2" | tr -d ' \n'
+	dd if="$device" bs=512 count=130 2>/dev/null | od -An -v -tx1 -j "$1" -N "$2" | tr -d ' \n'
 }
 
-# A file system that begins at sector 0, where a partition table would be.
+# A file system, or what one stands in, that begins at sector 0, where a partition table
+# would be.
 whole_file_system() {
 	case $(bytes_at 3 5).$(bytes_at 54 3).$(bytes_at 82 3).$(bytes_at 1080 2) in
-	4558464154.*) echo exFAT ;;
-	4e54465320.*) echo NTFS ;;
-	*.464154.*) echo FAT ;;
-	*.53ef) echo ext ;;
+	4558464154.*) echo exFAT && return ;;
+	4e54465320.*) echo NTFS && return ;;
+	*.464154.*) echo FAT && return ;;
+	*.53ef) echo ext && return ;;
+	esac
+	case $(bytes_at 0 6).$(bytes_at 512 8).$(bytes_at 4086 10).$(bytes_at 65600 8) in
+	4c554b53babe.*) echo LUKS ;;
+	58465342*) echo XFS ;;
+	*.4c4142454c4f4e45.*) echo LVM ;;
+	*.53574150535041434532.*) echo swap ;;
+	*.5f42485266535f4d) echo btrfs ;;
 	esac
 }
 
@@ -297,6 +305,29 @@ ask() {
 	[ "$answer" = yes ] || refuse "the answer was '$answer', not 'yes'" "the same command again"
 }
 
+# what DEV is: another card in the reader has another size or, where Linux counts them, another
+# sequence number, and another disk under the same name another number or description
+identity() {
+	echo "$number $(word "$dir/diskseq") $length $(describe)"
+}
+
+check_device() {
+	find_device
+	check_unused
+	check_card
+	check_room
+}
+
+# The answer may have taken its time: all is looked at again.
+check_same() {
+	was=$(identity) was_shown=$(describe)
+	ask
+	check_device
+	[ "$(identity)" = "$was" ] ||
+		refuse "DEV=$device is another device since it was shown: it was $was_shown, and is $(describe)" \
+			"the same command again, and the card left in its reader"
+}
+
 # ---- writing ----
 
 # Held open for oneself alone while dd writes, so that nothing mounts it meanwhile, and
@@ -345,12 +376,9 @@ compare() {
 }
 
 check_image
-find_device
-check_unused
-check_card
-check_room
+check_device
 show
-ask
+check_same
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 trap 'echo; failed "stopped: $device is half written" "the same command again"' INT TERM HUP

@@ -25,6 +25,7 @@
 /* The partition table: four rows of 16 bytes, and two bytes that say it is one. */
 #define MBR_ROWS 446u
 #define MBR_ROW_BYTES 16u
+#define MBR_ROW_NOT_BOOT 0x7fu /* a row begins with 0 or 0x80 */
 #define MBR_ROW_TYPE 4u
 #define MBR_ROW_FIRST 8u
 #define MBR_MARK 510u
@@ -61,6 +62,17 @@ static int usage(void)
 
 /* ---- making ---- */
 
+/* Code may have the mark where a table has it, by chance; not the four rows' first bytes, too. */
+static bool partition_table(const u8 *p)
+{
+	if (p[MBR_MARK] != 0x55 || p[MBR_MARK + 1] != 0xaa)
+		return false;
+	for (u32 i = 0; i < 4; i++)
+		if (p[MBR_ROWS + i * MBR_ROW_BYTES] & MBR_ROW_NOT_BOOT)
+			return false;
+	return true;
+}
+
 /* What a person may take for the raw binary; NULL: nothing known. */
 static const char *wrong_kind(const u8 *p, size_t bytes)
 {
@@ -72,8 +84,7 @@ static const char *wrong_kind(const u8 *p, size_t bytes)
 		return "compressed by gzip";
 	if (bytes >= 4 && !memcmp(p, uimage, 4))
 		return "a U-Boot image (uImage)";
-	if (bytes >= MBR_MARK + 2 && p[MBR_MARK] == 0x55 && p[MBR_MARK + 1] == 0xaa &&
-	    bytes > (size_t)CARD_HEADER_SECTOR * CARD_SECTOR)
+	if (bytes > (size_t)CARD_HEADER_SECTOR * CARD_SECTOR && partition_table(p))
 		return "an image of a whole card";
 	return NULL;
 }

@@ -16,6 +16,7 @@
 #define EPLL_LOCK IOMEM(CMU + 0x010)
 #define VPLL_LOCK IOMEM(CMU + 0x020)
 #define APLL_CON0 IOMEM(CMU + 0x100)
+#define APLL_CON1 IOMEM(CMU + 0x104)
 #define MPLL_CON IOMEM(CMU + 0x108)
 #define EPLL_CON0 IOMEM(CMU + 0x110)
 #define EPLL_CON1 IOMEM(CMU + 0x114)
@@ -28,9 +29,11 @@
 #define CRYSTAL 24000000u
 #define PLL_ENABLE (1u << 31)
 #define PLL_LOCKED (1u << 29)
+#define PLL_OFF 0u
+#define AFC_ON 0u /* APLL finds its band by itself */
 /*
- * MPLL's lock bit counts only while this one is set: so do the two boot
- * loaders that look at it.
+ * MPLL's lock bit counts only while this one is set, after the time to lock: so
+ * do the boot loaders that look at it.
  */
 #define PLL_DETECT (1u << 28)
 #define PLL(m, p, s) (PLL_ENABLE | (m) << 16 | (p) << 8 | (s))
@@ -74,29 +77,37 @@ static bool locks(void __iomem *con)
 	return false;
 }
 
+/* Off before: a lock bit that is set is then that of the new setting. */
 static void set_plls(void)
 {
 	writel(LOCK_TIME, APLL_LOCK);
 	writel(LOCK_TIME, MPLL_LOCK);
 	writel(LOCK_TIME, EPLL_LOCK);
 	writel(LOCK_TIME, VPLL_LOCK);
+	writel(PLL_OFF, APLL_CON0);
+	writel(PLL_OFF, MPLL_CON);
+	writel(AFC_ON, APLL_CON1);
 	writel(APLL_1000, APLL_CON0);
 	writel(MPLL_667, MPLL_CON);
 	writel(VPLL_54, VPLL_CON);
-	writel(MPLL_667 | PLL_DETECT, MPLL_CON);
 }
 
-/* VPLL feeds nothing that is on yet: not waited for. */
+static bool mpll_locks(void)
+{
+	bool yes;
+
+	writel(MPLL_667 | PLL_DETECT, MPLL_CON);
+	yes = locks(MPLL_CON);
+	writel(MPLL_667, MPLL_CON);
+	return yes;
+}
+
+/* MPLL's time is over when APLL's is.  VPLL feeds nothing that is on: not waited for. */
 static const char *unlocked(void)
 {
-	const char *bad = NULL;
-
 	if (!locks(APLL_CON0))
-		bad = "APLL (1000 MHz)";
-	else if (!locks(MPLL_CON))
-		bad = "MPLL (667 MHz)";
-	writel(MPLL_667, MPLL_CON);
-	return bad;
+		return "APLL (1000 MHz)";
+	return mpll_locks() ? NULL : "MPLL (667 MHz)";
 }
 
 const char *soc_clocks(u32 *console)
@@ -123,9 +134,8 @@ const char *soc_clocks(u32 *console)
 }
 
 /*
- * EPLL comes last: which PLL the boot ROM runs the card from is not public, and
- * its function for reading counts on that clock.  The vendor's U-Boot changes the
- * other three before it reads the card, and leaves this one alone.
+ * EPLL comes last: the boot ROM's function that reads the card runs it from EPLL,
+ * at 20 MHz (its description in loaders of several authors), as the ROM set it.
  */
 void soc_leave(void)
 {

@@ -31,9 +31,15 @@ enum {
 	PHYSTATUS = 0x40,
 };
 
-/* A bridge before DMC0 that revision EVT1 must have told to be synchronous. */
-#define ASYNC_DMC0 IOMEM(0xF1E00000)
-#define ASYNC_DMC0_MORE IOMEM(0xF1E0000C)
+/*
+ * The bridges between the bus domains: bit 0 must be clear on revision EVT1
+ * (mainline U-Boot, which clears them all).  The word at +0xC of the one before
+ * DMC0, which some programs clear too, was EVT0's and is gone.
+ */
+static const u32 async_bridges[] = {
+	0xE0F00000, 0xE1F00000, 0xF1800000, 0xF1900000, 0xF1A00000, 0xF1B00000,
+	0xF1C00000, 0xF1D00000, 0xF1E00000, 0xF1F00000, 0xFAF00000,
+};
 
 /* Pads of the memory ports: drive strength 2x, two bits a pin. */
 #define GPIO 0xE0200000u
@@ -247,8 +253,8 @@ static void pads(void)
 
 int soc_dram(const struct map_desc *rows, u32 n)
 {
-	writel(0, ASYNC_DMC0);
-	writel(0, ASYNC_DMC0_MORE);
+	for (u32 i = 0; i < ARRAY_SIZE(async_bridges); i++)
+		writel(0, IOMEM(async_bridges[i]));
 	pads();
 	for (u32 i = 0; i < ARRAY_SIZE(dmcs); i++) {
 		struct bank b = bank_of(&dmcs[i], rows, n);

@@ -14,8 +14,8 @@
 #define HSMMC0 0xEB000000u
 #define HSMMC2 0xEB200000u
 
-/* channel, first sector, sectors, where to, set the card up first; 1: done */
-typedef u32 (*copy_sdmmc_fn)(u32 channel, u32 start, u16 count, u32 *to, u32 init);
+/* channel, first sector, sectors, where to, set the card up first; 0: failed */
+typedef u8 (*copy_sdmmc_fn)(u32 channel, u32 start, u16 count, u32 *to, u32 init);
 
 int soc_boot_channel(void)
 {
@@ -35,6 +35,5 @@ bool soc_read_card(int channel, u32 sector, u32 sectors, void *to, bool again)
 {
 	u32 fn = readl(IOMEM(ROM_COPY_SDMMC));
 
-	return fn &&
-	       ((copy_sdmmc_fn)(uintptr_t)fn)((u32)channel, sector, (u16)sectors, to, again) == 1;
+	return fn && ((copy_sdmmc_fn)(uintptr_t)fn)((u32)channel, sector, (u16)sectors, to, again);
 }

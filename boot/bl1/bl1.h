@@ -46,9 +46,9 @@ struct ram_fault {
 };
 
 /**
- * ram_test() - data and address lines of one bank, by a few dozen words in it
- * @base: its first address
- * @size: bytes, 8 or more
+ * ram_test() - data and address lines of RAM, by a few dozen words of each of its banks
+ * @base: its first address, a multiple of 8
+ * @size: bytes, a multiple of 8
  * Return: true if it is good; the words tried have lost their contents.
  */
 bool ram_test(pa_t base, u32 size, struct ram_fault *fault);

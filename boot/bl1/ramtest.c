@@ -60,7 +60,35 @@ static bool address_lines(pa_t base, u32 size, struct ram_fault *fault)
 	return true;
 }
 
-bool ram_test(pa_t base, u32 size, struct ram_fault *fault)
+static bool lines(pa_t base, u32 size, struct ram_fault *fault)
 {
 	return data_lines(base, fault) && address_lines(base, size, fault);
+}
+
+/* The largest bank that may begin there: a power of two, and aligned to it. */
+static u32 bank_at(pa_t base, u32 size)
+{
+	u32 bank = 8;
+
+	while (bank <= size >> 1 && !(base & (2 * bank - 1)))
+		bank <<= 1;
+	return bank;
+}
+
+/*
+ * As a whole, so that no bank shows through another; and each bank by itself, as
+ * two controllers side by side have their own lines.
+ */
+bool ram_test(pa_t base, u32 size, struct ram_fault *fault)
+{
+	u32 bank;
+
+	if (!lines(base, size, fault))
+		return false;
+	for (; size; base += bank, size -= bank) {
+		bank = bank_at(base, size);
+		if (!lines(base, bank, fault))
+			return false;
+	}
+	return true;
 }

@@ -136,10 +136,9 @@ static bool dm9000_can_receive(NetClientState *nc)
 }
 
 /* In its memory: ready, status, length with the checksum; packet; checksum. */
-static ssize_t dm9000_receive(NetClientState *nc, const uint8_t *frame,
-                              size_t size)
+static ssize_t take_packet(S5PV210Dm9000State *s, const uint8_t *frame,
+                           size_t size)
 {
-    S5PV210Dm9000State *s = qemu_get_nic_opaque(nc);
     size_t padded = MAX(size, FRAME_MIN), whole = padded + CRC_SIZE;
 
     if (!(s->reg[RCR] & RCR_ON) || size < ETH_HLEN || !wanted(s, frame)) {
@@ -163,6 +162,20 @@ static ssize_t dm9000_receive(NetClientState *nc, const uint8_t *frame,
     return size;
 }
 
+static ssize_t dm9000_receive(NetClientState *nc, const uint8_t *frame,
+                              size_t size)
+{
+    return take_packet(qemu_get_nic_opaque(nc), frame, size);
+}
+
+/* The host's side has room again, if there is one. */
+static void flush(S5PV210Dm9000State *s)
+{
+    if (s->nic) {
+        qemu_flush_queued_packets(qemu_get_queue(s->nic));
+    }
+}
+
 static void send_packet(S5PV210Dm9000State *s)
 {
     uint8_t frame[TX_SIZE];
@@ -173,8 +186,8 @@ static void send_packet(S5PV210Dm9000State *s)
             frame[i] = s->tx[(s->tx_begin + i) % TX_SIZE];
         }
         if (s->reg[NCR] & NCR_LOOP) {
-            dm9000_receive(qemu_get_queue(s->nic), frame, length);
-        } else {
+            take_packet(s, frame, length);
+        } else if (s->nic) {
             qemu_send_packet(qemu_get_queue(s->nic), frame, length);
         }
     }
@@ -249,7 +262,7 @@ static void write_register(S5PV210Dm9000State *s, uint8_t value)
         break;
     }
     if (s->index == RCR) {
-        qemu_flush_queued_packets(qemu_get_queue(s->nic));
+        flush(s);
     }
 }
 
@@ -276,7 +289,7 @@ static uint32_t rx_take(S5PV210Dm9000State *s, unsigned size, bool stay)
     }
     if (!stay) {
         s->rx_read = (s->rx_read + size) % RX_SIZE;
-        qemu_flush_queued_packets(qemu_get_queue(s->nic));
+        flush(s);
     }
     return value;
 }
@@ -362,6 +375,9 @@ static void dm9000_realize(DeviceState *dev, Error **errp)
     sysbus_init_mmio(SYS_BUS_DEVICE(s), &s->iomem);
     sysbus_init_irq(SYS_BUS_DEVICE(s), &s->irq);
     qemu_macaddr_default_if_unset(&s->conf.macaddr);
+    if (!s->conf.peers.ncs[0]) {
+        return;     /* -nic none: QEMU would warn at each start */
+    }
     s->nic = qemu_new_nic(&dm9000_net, &s->conf, TYPE_S5PV210_DM9000, dev->id,
                           &dev->mem_reentrancy_guard, s);
     qemu_format_nic_info_str(qemu_get_queue(s->nic), s->conf.macaddr.a);

@@ -29,7 +29,7 @@ fence() {
 	printf '```\n'
 }
 
-echo 1..26
+echo 1..31
 fence sh true >"$document"
 judge "a command that works" 0
 fence sh "echo x; exit 3" >"$document"
@@ -52,6 +52,17 @@ fence refusal "ioremap: 0x10 size 0x0 refused: its size is 0" >"$document"
 judge "a refusal that is printed" 0
 fence refusal "ioremap: 0x10 size 0x0 refused: it is too small" >"$document"
 judge "a refusal that nobody prints" 1
+fence refusal "BL1: SD channel 0: sectors 50 to 113 cannot be read; is the card in, and whole?" \
+	"BL1 stopped, code 7: no image on the card" >"$document"
+judge "what BL1 says" 0
+fence refusal "BL1 stopped, code 7: no image on that card" >"$document"
+judge "what BL1 does not say" 1
+{ fence "sh if no/such/file" "exit 3"; fence console x; } >"$document"
+judge "a command for which something is missing" 0
+{ fence "sh if Makefile" "echo x"; fence console x; } >"$document"
+judge "a command for which nothing is missing" 0
+{ fence "sh if Makefile" "echo x"; fence console y; } >"$document"
+judge "... and which prints something else" 1
 fence "sh fails" "exit 3" >"$document"
 judge "a command that fails, as it should" 0
 fence "sh fails" true >"$document"

@@ -276,6 +276,11 @@ FAT 82 FAT32
 exFAT 3 EXFAT
 NTFS 3 NTFS\040\040
 ext 1080 \123\357
+LUKS 0 LUKS\272\276
+XFS 0 XFSB
+LVM 512 LABELONE
+swap 4086 SWAPSPACE2
+btrfs 65600 _BHRfS_M
 END
 
 # ---- the image, and the last question ----
@@ -427,6 +432,33 @@ answered() { # ANSWER
 		script -qec "sh tools/flash.sh boot $image 100 $card" /dev/null | tr -d '\r' | sed "s,$dir,DIR,g")
 	status=$?
 }
+# meanwhile NAME "what and why" COMMAND: "yes", but COMMAND came first
+meanwhile() {
+	fresh
+	echo 7 >"$disk/diskseq"
+	mkfifo "$dir/question" "$dir/go"
+	{
+		perl -e 'my $t = ""; sysread STDIN, $t, 1, length $t or last until $t =~ /to write: $/;
+			open my $q, ">", $ARGV[0]; close $q; local $/; <STDIN>' "$dir/question" >/dev/null
+	} <"$dir/go" &
+	reader=$!
+	{
+		read -r _ <"$dir/question"
+		eval "$3"
+		echo yes
+	} | env FLASH_SYS="$sys" FLASH_PROC="$dir/proc" FLASH_NUMBER=8:16 CONFIRM= \
+		script -qec "sh tools/flash.sh boot $image 100 $card" /dev/null | tee "$dir/said" >"$dir/go"
+	wait $reader
+	said=$(tr -d '\r' <"$dir/said" | sed "s,$dir,DIR,g")
+	case $said in
+	*"flash: $2
+  way out: "*"
+Nothing was written."*)
+		cmp -s "$card" "$dir/old" && ok "at a terminal, $1" || not_ok "at a terminal, $1" "it has written" ;;
+	*) not_ok "at a terminal, $1" "$said" ;;
+	esac
+	rm "$dir/question" "$dir/go"
+}
 fresh
 if command -v script >/dev/null; then
 		answered no
@@ -437,9 +469,20 @@ if command -v script >/dev/null; then
 	esac
 	answered yes
 	holds "at a terminal, yes" 1 100
+
+	# what happens between the question and the answer
+	meanwhile "another card in the reader" "DEV=DIR/card is another device since it was shown: it was Generic STORAGE DEVICE, 4.0 MiB, and is Generic STORAGE DEVICE, 3.5 MiB" \
+		'echo 7168 >$disk/size'
+	meanwhile "another card of the same size" "DEV=DIR/card is another device since it was shown: it was Generic STORAGE DEVICE, 4.0 MiB, and is Generic STORAGE DEVICE, 4.0 MiB" \
+		'echo 8 >$disk/diskseq'
+	meanwhile "another disk by that name" "DEV=DIR/card is no card: not removable, not on USB and no SD card in a slot (Generic STORAGE DEVICE, 4.0 MiB)" \
+		'echo 0 >$disk/removable'
+	meanwhile "mounted by the desktop" "DEV=DIR/card is mounted: sdx1 at /media/me" \
+		'mounted 8:17 /dev/sdx1 /media/me'
 else
-	skip "at a terminal, no" "no program 'script' here"
-	skip "at a terminal, yes" "no program 'script' here"
+	for what in "no" "yes" "another card" "same size" "another disk" "mounted"; do
+		skip "at a terminal, $what" "no program 'script' here"
+	done
 fi
 
 # ---- the same on a block device ----

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # tests/tools/test_mksd.sh - tools/mksd.c: every byte of a card where it belongs, the same
 # inputs the same bytes; each refusal by its whole text; --check, which finds what is
-# wrong with a card.  And that the README.md of the chips that have a BL1 tell its codes as they are.
+# wrong with a card.  And that the documents tell BL1's codes as they are.
 # Prints TAP.
 #
 # usage: test_mksd.sh MKSD SOC...
@@ -138,6 +138,10 @@ mkdir "$dir/folder"
 	done
 	refused "a card" "first: an image of a whole card; the image must be a raw binary (objcopy -O binary)" \
 		--bl1 "$dir/bl1" --image "$dir/first" --load 0x30008000 --out "$dir/sd.img"
+	cp "$dir/image" "$dir/marked"
+	poke "$dir/marked" 510 '\125\252'
+	"$mksd" --bl1 "$dir/bl1" --image "$dir/marked" --load 0x30008000 --out "$dir/sd.img" >"$dir/said" 2>&1
+	result "code with a partition table's mark by chance is no card" $?
 	for address in 0x30008004 0x30008800 0x130000000 30008000x '' nonsense; do
 		refused "address '$address'" "--load $address: not a 32-bit multiple of 4 KiB (board.mk, LOADADDR)" \
 			--bl1 "$dir/bl1" --image "$dir/image" --load "$address" --out "$dir/sd.img"
@@ -241,13 +245,13 @@ result "check: a folder" $?
 sed -n 's/.*BL1_CODE(BL1_[A-Z_0-9]*, *\([0-9]*\), "\(.*\)").*/| \1 | \2 |/p' boot/bl1/codes.h >"$dir/codes"
 [ "$(wc -l <"$dir/codes")" -ge 9 ]
 result "boot/bl1/codes.h can be read" $?
-for soc in "$@"; do
+for document in $(printf 'board/%s/README.md ' "$@") docs/flashing.md docs/flashing.zh.md; do
 	: >"$dir/said"
 	while read -r row; do
-		grep -qF -e "${row% |} |" "board/$soc/README.md" || echo "board/$soc/README.md lacks: $row" >>"$dir/said"
+		grep -qF -e "${row% |} |" "$document" || echo "$document lacks: $row" >>"$dir/said"
 	done <"$dir/codes"
 	[ ! -s "$dir/said" ]
-	result "board/$soc/README.md has each code" $?
+	result "$document has each code" $?
 done
 
 echo "1..$n"

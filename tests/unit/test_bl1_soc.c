@@ -22,7 +22,10 @@
 #define WDT 0xE2700000u
 #define DMC0 0xF0000000u
 #define DMC1 0xF1400000u
-#define ASYNC 0xF1E00000u
+static const u32 async_at[] = {
+	0xE0F00000, 0xE1F00000, 0xF1800000, 0xF1900000, 0xF1A00000, 0xF1B00000,
+	0xF1C00000, 0xF1D00000, 0xF1E00000, 0xF1F00000, 0xFAF00000,
+};
 #define ROM_GLOBALS 0xD0037000u
 #define RAM 0x30000000u
 
@@ -32,8 +35,9 @@ struct block {
 	struct bus_window w;
 	u32 word[0x10000 / 4];
 };
-static struct block cmu, gpio, pwm, wdt, dmc[2], async, globals;
+static struct block cmu, gpio, pwm, wdt, dmc[2], async[11], globals;
 static bool apll_locks, mpll_locks, dll_locks[2], timer_counts;
+static u32 apll_locking; /* looks until it has locked, once it is on */
 
 static u32 plain_read(struct bus_window *w, u32 offset, u32 width)
 {
@@ -47,16 +51,30 @@ static void plain_write(struct bus_window *w, u32 offset, u32 width, u32 v)
 	((struct block *)w)->word[offset / 4] = v;
 }
 
-/* MPLL tells that it has locked only while it was asked to look (bit 28). */
+/*
+ * MPLL tells that it has locked only while it was asked to look (bit 28), after the
+ * time to lock that it shares with APLL.
+ */
 static u32 cmu_read(struct bus_window *w, u32 offset, u32 width)
 {
 	u32 v = plain_read(w, offset, width);
 
-	if (offset == 0x100 && apll_locks && v >> 31)
+	if (offset == 0x100 && apll_locking)
+		apll_locking--;
+	else if (offset == 0x100 && apll_locks && v >> 31)
 		v |= 1u << 29;
 	if (offset == 0x108 && mpll_locks && v >> 31 && v & 1u << 28)
 		v |= 1u << 29;
 	return v;
+}
+
+static void cmu_write(struct bus_window *w, u32 offset, u32 width, u32 v)
+{
+	plain_write(w, offset, width, v);
+	if (offset == 0x100 && !(v >> 31))
+		apll_locking = 5;
+	if (offset == 0x108 && v & 1u << 28)
+		assert_int_equal(apll_locking, 0);
 }
 
 static u32 dmc_read(struct bus_window *w, u32 offset, u32 width)
@@ -95,13 +113,15 @@ struct memory {
 	u32 used, at[256], word[256];
 	u32 stuck_low, stuck_high; /* data lines */
 	u32 dead; /* address lines */
+	u32 from; /* the first offset at which lines are bad */
 	u32 shorted; /* data lines that follow the lowest of them */
 };
 static struct memory memory;
 
 static u32 *cell(struct memory *m, u32 offset)
 {
-	offset &= ~m->dead;
+	if (offset >= m->from)
+		offset &= ~m->dead;
 	for (u32 i = 0; i < m->used; i++)
 		if (m->at[i] == offset)
 			return &m->word[i];
@@ -122,6 +142,10 @@ static void memory_write(struct bus_window *w, u32 offset, u32 width, u32 v)
 	struct memory *m = (struct memory *)w;
 
 	assert_int_equal(width, 4);
+	if (offset < m->from) {
+		*cell(m, offset) = v;
+		return;
+	}
 	if (m->shorted)
 		v = v & (m->shorted & (0u - m->shorted)) ? v | m->shorted : v & ~m->shorted;
 	*cell(m, offset) = (v & ~m->stuck_low) | m->stuck_high;
@@ -132,18 +156,23 @@ static int setup(void **state)
 	(void)state;
 	bus_reset();
 	add(&cmu, CMU, 0x10000, cmu_read);
+	cmu.w.write = cmu_write;
 	add(&gpio, GPIO, 0x1000, NULL);
 	add(&pwm, PWM, 0x50, pwm_read);
 	add(&wdt, WDT, 0x10, NULL);
 	add(&dmc[0], DMC0, 0x60, dmc_read);
 	add(&dmc[1], DMC1, 0x60, dmc_read);
-	add(&async, ASYNC, 0x10, NULL);
+	for (u32 i = 0; i < ARRAY_SIZE(async_at); i++) {
+		add(&async[i], async_at[i], 4, NULL); /* +0xC is gone since EVT1 */
+		async[i].word[0] = 1;
+	}
 	add(&globals, ROM_GLOBALS, 0x1000, NULL);
 	memset(&memory, 0, sizeof(memory));
 	memory.w = (struct bus_window){
 		.base = RAM, .size = SZ_512M, .read = memory_read, .write = memory_write
 	};
 	bus_add(&memory.w);
+	apll_locking = 0;
 	apll_locks = mpll_locks = dll_locks[0] = dll_locks[1] = timer_counts = true;
 	return 0;
 }
@@ -197,7 +226,30 @@ static void muxes_before_and_after(void **state)
 	fail_msg("MPLL was not looked at before the muxes were switched to it");
 }
 
-/* The card may hang on EPLL: it stays as the boot ROM set it until all is read. */
+/* What the boot ROM has set up is locked, too: only off and on again tells. */
+static void plls_off_before(void **state)
+{
+	static const struct {
+		u32 con, value;
+	} c[] = { { 0x100, 0x807D0301 }, { 0x108, 0x829B0C01 } };
+	u32 console, crystal;
+
+	(void)state;
+	cmu.word[0x104 / 4] = 0x10000010;
+	soc_clocks(&console);
+	crystal = bus_find_write(CMU + 0x200, 0);
+	for (u32 i = 0; i < ARRAY_SIZE(c); i++) {
+		u32 off = bus_find_write(CMU + c[i].con, 0);
+
+		assert_true(off > crystal);
+		assert_int_equal(bus_access(off)->value, 0);
+		assert_int_equal(bus_access(bus_find_write(CMU + c[i].con, off + 1))->value,
+				 c[i].value);
+	}
+	assert_int_equal(cmu.word[0x104 / 4], 0); /* AFC */
+}
+
+/* The card hangs on EPLL: it stays as the boot ROM set it until all is read. */
 static void epll_last(void **state)
 {
 	u32 console, from, off, set;
@@ -314,6 +366,8 @@ static void two_controllers(void **state)
 {
 	(void)state;
 	assert_int_equal(soc_dram(x210_rows, ARRAY_SIZE(x210_rows)), 0);
+	for (u32 i = 0; i < ARRAY_SIZE(async); i++)
+		assert_int_equal(async[i].word[0] & 1, 0);
 	assert_int_equal(config(0, 0x08), 0x30F01313);
 	assert_int_equal(config(1, 0x08), 0x40F01313);
 	assert_int_equal(config(0, 0x0c), 0x40F01313);
@@ -477,6 +531,27 @@ static void every_dead_address_line(void **state)
 	assert_true(ram_test(RAM, SZ_256M, &f));
 }
 
+/* Two controllers side by side: the second has lines of its own. */
+static void bad_lines_of_the_second_bank(void **state)
+{
+	struct ram_fault f;
+
+	(void)state;
+	memory.from = SZ_256M;
+	for (u32 line = 0; line < 32; line++) {
+		memory.stuck_low = 1u << line;
+		assert_false(ram_test(RAM, SZ_512M, &f));
+		assert_int_equal(f.wrote ^ f.read, 1u << line);
+	}
+	memory.stuck_low = 0;
+	for (u32 line = 2; line < 28; line++) {
+		memory.used = 0;
+		memory.dead = 1u << line;
+		assert_false(ram_test(RAM, SZ_512M, &f));
+		assert_in_range(f.at, RAM + SZ_256M, RAM + SZ_256M + (1u << line));
+	}
+}
+
 /* ---- pins, channel ---- */
 
 static void pins_of_each_uart(void **state)
@@ -530,6 +605,7 @@ int main(void)
 		TEST(power_first),
 		TEST(clocks_as_the_table_says),
 		TEST(muxes_before_and_after),
+		TEST(plls_off_before),
 		TEST(epll_last),
 		TEST(memory_clock),
 		TEST(apll_does_not_lock),
@@ -548,6 +624,7 @@ int main(void)
 		TEST(every_bad_data_line),
 		TEST(any_two_data_lines_shorted),
 		TEST(every_dead_address_line),
+		TEST(bad_lines_of_the_second_bank),
 		TEST(pins_of_each_uart),
 		TEST(channel_of_the_boot_rom),
 		TEST(no_copy_function),
