@@ -26,10 +26,10 @@ bool bitmap_run_set(const u32 *map, const u32 *also, u32 pos, u32 n)
 	return run_end(map, also, pos, n) == pos + n;
 }
 
-/* @pos, or the next place of the grid behind it. */
+/* @pos, or the next place of the grid behind it; @pos is behind @offset. */
 static u32 on_grid(u32 pos, u32 step, u32 offset)
 {
-	return pos <= offset ? offset : pos + ((offset - pos) & (step - 1));
+	return pos + ((offset - pos) & (step - 1));
 }
 
 u32 bitmap_find_run(const u32 *map, const u32 *also, u32 bits, u32 n, u32 step, u32 offset)

@@ -7,7 +7,7 @@
  * shared (one core) and in domain 0, which is a client of its permissions.
  *
  * The maintenance sequences stand in the few functions marked "sequence":
- *   enter   write, clean, DSB                                 (invalid -> valid)
+ *   enter   write, clean, DSB, ISB                            (invalid -> valid)
  *   remove  write 0, clean, DSB, TLBI, DSB, ISB               (valid -> invalid)
  *   change  remove, then enter: break before make             (valid -> valid)
  * Changing rights is mm/protect.c's job; it calls the same helpers.
@@ -165,11 +165,11 @@ pa_t new_table(void)
 	return table;
 }
 
+/* Nobody walks it yet: the DSB of the first entry, or before the switch to it, will do. */
 static void zero_l1(void)
 {
 	table_zero(pgtable.pool.l1, L1_BYTES);
 	clean_entries(pgtable.pool.l1, pgtable.pool.l1 + L1_BYTES - 4);
-	dsb();
 }
 
 void pgtable_init(const struct pgtable_pool *pool)
@@ -269,9 +269,10 @@ static void enter_block(va_t va, pa_t pa, enum block_kind kind, u32 small)
 
 /*
  * Sequence "enter".  An invalid entry is never held in a TLB (B3.10.1), so no
- * invalidate; the DSB makes the cleaned lines visible to the walker.  An ISB
- * would be needed before code is fetched through the new entry: who makes
- * memory executable does that (set_memory_x(), the boot head).
+ * invalidate; the DSB makes the cleaned lines visible to the walker, and only
+ * behind an ISB is a walk for one of our own loads or stores sure to see them.
+ * Code needs more before it is fetched through the new entry: who makes memory
+ * executable does that (set_memory_x(), the boot head).
  */
 void pgtable_enter(va_t va, pa_t pa, u32 length, u32 type)
 {
@@ -286,6 +287,7 @@ void pgtable_enter(va_t va, pa_t pa, u32 length, u32 type)
 		length -= block_bytes[kind];
 	}
 	dsb();
+	isb();
 }
 
 int pgtable_map(va_t va, pa_t pa, u32 length, u32 type)
@@ -436,6 +438,7 @@ void pgtable_set_pages(pa_t table, u32 index, pa_t pa, u32 n, u32 type)
 		n -= step;
 	}
 	dsb();
+	isb();
 }
 
 void pgtable_clear_pages(pa_t table, u32 index, va_t va, u32 n)

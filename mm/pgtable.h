@@ -111,6 +111,7 @@ static inline void pgtable_enter_entry(pa_t at, u32 desc)
 	table_write(at, desc);
 	table_clean(at);
 	dsb();
+	isb();
 }
 
 static inline void pgtable_remove_entry(pa_t at, va_t va)

@@ -8,7 +8,7 @@
  *
  * Every change of a valid descriptor is break before make (DDI 0406C B3.10.1,
  * "Using break-before-make"): invalid, clean, DSB, TLB invalidate, DSB, ISB,
- * then the new one, clean, DSB.
+ * then the new one, clean, DSB, ISB.
  */
 #include "mm/pgtable_priv.h"
 
@@ -155,6 +155,7 @@ static void make_l1(va_t va, u32 desc, u32 n, u32 step)
 		table_write(l1_entry(va) + i * 4, desc + i * step);
 	clean_entries(l1_entry(va), l1_entry(va) + (n - 1) * 4);
 	dsb();
+	isb();
 }
 
 static void split_supersection(va_t va)
@@ -199,6 +200,7 @@ static void store_table(struct mib *m, u32 l1)
 		table_clean(table + i * 4);
 	}
 	dsb();
+	isb();
 }
 
 static void section_to_table(struct mib *m)

@@ -473,17 +473,17 @@ static va_t map_big(pa_t pa, u32 pages, u32 type, u32 caller)
 
 /* ---- the way in ---- */
 
-/* A whole aligned MiB inside, or no room in one block: whole slots. */
-static bool is_big(pa_t pa, u32 pages)
+/* No room in one block: whole slots.  What holds an aligned MiB is always that big. */
+static bool is_big(u32 pages)
 {
-	return pages > 2 * BLOCK_UNITS - 18 || holds_aligned(pa, pages, SZ_1M);
+	return pages > 2 * BLOCK_UNITS - 18;
 }
 
 va_t window_map(pa_t pa, u32 pages, u32 type, u32 caller)
 {
 	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
 		return 0;
-	if (is_big(pa, pages))
+	if (is_big(pages))
 		return map_big(pa, pages, type, caller);
 	return map_small(pa, pages, type, caller);
 }

@@ -11,7 +11,7 @@
 
 struct model_cp15 model_cp15;
 struct model_config model_cfg;
-u32 seam_table_offset;
+u32 seam_table_offset __attribute__((weak)); /* boot/early.c has its own */
 void (*model_irq_hook)(void);
 
 #define CPSR_SVC 0x13u
@@ -20,7 +20,7 @@ void (*model_irq_hook)(void);
 
 static struct {
 	bool masked, in_handler;
-	char rule[200];
+	char rule[200], why[200];
 	u32 rules;
 	u32 ops[OP_KINDS];
 	bool ignoring[OP_KINDS];
@@ -90,6 +90,22 @@ void rule_broken(const char *fmt, ...)
 	va_end(ap);
 }
 
+void explain(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (cpu.why[0] || cpu.in_handler)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(cpu.why, sizeof(cpu.why), fmt, ap);
+	va_end(ap);
+}
+
+const char *model_explained(void)
+{
+	return cpu.why[0] ? cpu.why : NULL;
+}
+
 const char *model_violated(void)
 {
 	return cpu.rules ? cpu.rule : NULL;
@@ -103,6 +119,7 @@ u32 model_violations(void)
 void model_forgive(void)
 {
 	cpu.rules = 0;
+	cpu.why[0] = 0;
 }
 
 /* ---- steps ---- */
@@ -116,6 +133,7 @@ void cpu_step(void)
 		return;
 	cpu.in_handler = true;
 	cpu.masked = true;
+	mmu_synchronised(); /* taking an exception does (B3.15.5) */
 	model_irq_hook();
 	cpu.masked = false;
 	cpu.in_handler = false;

@@ -28,12 +28,14 @@ struct page {
 	u32 cleaned[WORDS]; /* on the way from one to the other */
 	u32 fetched[WORDS]; /* in the instruction cache */
 	u32 dirty[WORDS / 32], cleaning[WORDS / 32], in_icache[WORDS / 32];
+	u32 stored[WORDS / 32]; /* of "cleaning": by a store that no cache holds */
+	bool fetched_some, prefetched; /* words of it, or all, are in the instruction cache */
 	u32 number;
 };
 
 struct region {
 	pa_t first, last;
-	bool ram;
+	bool ram, covered; /* covered: a later one lies over a part of it */
 	struct model_device *dev;
 };
 
@@ -47,6 +49,7 @@ static u32 region_count;
 static pa_t *pending; /* words being cleaned, in order of issue */
 static u32 pending_count, pending_room;
 static bool icache_used, drop_icache;
+static const struct model_device *writing; /* in the middle of its write() */
 
 static struct {
 	pa_t pa;
@@ -76,9 +79,10 @@ static const struct region *region_of(pa_t pa)
 {
 	static u32 hint;
 
-	if (hint < region_count && pa >= regions[hint].first && pa <= regions[hint].last)
+	if (hint < region_count && !regions[hint].covered && pa >= regions[hint].first &&
+	    pa <= regions[hint].last)
 		return &regions[hint];
-	for (u32 i = 0; i < region_count; i++) {
+	for (u32 i = region_count; i-- > 0;) {
 		if (pa < regions[i].first || pa > regions[i].last)
 			continue;
 		hint = i;
@@ -141,12 +145,17 @@ void mem_reset(void)
 	}
 	used_count = region_count = pending_count = dma_count = access_count = 0;
 	icache_used = drop_icache = false;
+	writing = NULL;
 }
 
 static void add_region(pa_t first, u32 length, bool ram, struct model_device *dev)
 {
 	if (region_count == REGIONS)
 		abort();
+	for (u32 i = 0; i < region_count; i++)
+		if (regions[i].first <= first + length - 1 && first <= regions[i].last)
+			regions[i].covered = true;
+	regions[region_count].covered = false;
 	regions[region_count].first = first;
 	regions[region_count].last = first + length - 1;
 	regions[region_count].ram = ram;
@@ -179,6 +188,7 @@ static void queue_clean(struct page *p, u32 i)
 {
 	p->cleaned[i] = p->core[i];
 	clear_bit(p->dirty, i);
+	clear_bit(p->stored, i);
 	if (bit(p->cleaning, i))
 		return;
 	set_bit(p->cleaning, i);
@@ -203,6 +213,7 @@ static void evict_line(pa_t pa)
 			continue;
 		clear_bit(p->dirty, i);
 		clear_bit(p->cleaning, i);
+		clear_bit(p->stored, i);
 		reach_memory(at, p->core[i]);
 	}
 }
@@ -220,6 +231,8 @@ static void wrote(pa_t pa, bool cached)
 	set_bit(p->dirty, i);
 	if (!cached || model_cfg.coherent_walk)
 		queue_clean(p, i);
+	if (!cached)
+		set_bit(p->stored, i);
 	if (model_cfg.evict == EVICT_AT_ONCE ||
 	    (model_cfg.evict == EVICT_RANDOM && !(model_random() & 3))) {
 		set_bit(p->dirty, i);
@@ -264,8 +277,33 @@ bool mem_barrier_pending(void)
 	return found;
 }
 
+/* What devices wrote, for the core to see. */
+static void take_dma(void)
+{
+	for (u32 i = 0; i < dma_count; i++)
+		page_of(dma[i].pa)->core[index_of(dma[i].pa)] = dma[i].v;
+	dma_count = 0;
+}
+
+/* What was dropped is fetched again at once, by a prefetcher: from memory as it is now. */
+static void refill_icache(void)
+{
+	for (u32 k = 0; k < used_count; k++) {
+		struct page *p = used[k];
+
+		if (p->prefetched)
+			memcpy(p->fetched, p->mem, sizeof(p->mem));
+		for (u32 i = 0; p->fetched_some && !p->prefetched && i < WORDS; i++)
+			if (bit(p->in_icache, i))
+				p->fetched[i] = p->mem[i];
+	}
+}
+
 void mem_barrier(void)
 {
+	if (drop_icache)
+		refill_icache();
+	drop_icache = false;
 	while (pending_count) {
 		pa_t pa = pending[--pending_count];
 		struct page *p = page_of(pa);
@@ -274,17 +312,26 @@ void mem_barrier(void)
 		if (!bit(p->cleaning, i))
 			continue;
 		clear_bit(p->cleaning, i);
+		clear_bit(p->stored, i);
 		reach_memory(pa, p->cleaned[i]);
 	}
-	for (u32 i = 0; i < dma_count; i++)
-		page_of(dma[i].pa)->core[index_of(dma[i].pa)] = dma[i].v;
-	dma_count = 0;
-	if (drop_icache)
-		for (u32 i = 0; i < used_count; i++)
-			memset(used[i]->in_icache, 0, sizeof(used[i]->in_icache));
-	if (drop_icache)
-		icache_used = false;
-	drop_icache = false;
+	take_dma();
+}
+
+/* Stores that no cache holds keep their order; cleans need a DSB (A3.8.3, B2.2.7). */
+void mem_order(void)
+{
+	for (u32 k = 0; k < pending_count; k++) {
+		struct page *p = page_of(pending[k]);
+		u32 i = index_of(pending[k]);
+
+		if (!bit(p->stored, i))
+			continue;
+		clear_bit(p->cleaning, i);
+		clear_bit(p->stored, i);
+		reach_memory(pending[k], p->cleaned[i]);
+	}
+	take_dma();
 }
 
 /* ---- translation tables, as the kit reaches them ---- */
@@ -348,8 +395,25 @@ u32 mem_read(pa_t pa)
 	return p ? p->mem[index_of(pa)] : untouched(pa);
 }
 
+const char *mem_why_unseen(pa_t pa)
+{
+	const struct page *p = pages[pa >> PAGE_SHIFT];
+	u32 i = index_of(pa);
+
+	if (!p || p->mem[i] == p->core[i])
+		return NULL;
+	if (bit(p->dirty, i))
+		return "is still in the data cache, not cleaned";
+	return "was cleaned or stored, but no DSB has completed that";
+}
+
 u32 model_phys_read(pa_t pa)
 {
+	const char *why = writing ? mem_why_unseen(pa) : NULL;
+
+	if (why)
+		explain("a device was started and reads 0x%08x, which %s (A3.8.3, B2.2.7)", pa,
+			why);
 	return mem_read(pa);
 }
 
@@ -379,6 +443,11 @@ void model_dma_write(pa_t pa, u32 v)
 
 u32 mem_core_load(pa_t pa, u32 width)
 {
+	for (u32 i = 0; i < dma_count; i++)
+		if (dma[i].pa == (pa & ~3u))
+			explain("0x%08x is read before a barrier has ordered that behind the "
+				"register that said it is there (A3.8.3)",
+				pa);
 	u32 word = model_core_read(pa) >> (pa % 4 * 8);
 
 	return width == 4 ? word : word & ((1u << width * 8) - 1);
@@ -395,12 +464,46 @@ u32 mem_fetch(pa_t pa)
 	struct page *p = page_of(pa);
 	u32 i = index_of(pa);
 
-	if (!bit(p->in_icache, i)) {
+	if (!p->prefetched && !bit(p->in_icache, i)) {
 		icache_used = true;
 		p->fetched[i] = p->mem[i];
 		set_bit(p->in_icache, i);
+		p->fetched_some = true;
 	}
+	if (p->mem[i] != p->core[i])
+		explain("the code at 0x%08x %s (B2.2.9)", pa, mem_why_unseen(pa));
+	else if (p->fetched[i] != p->mem[i])
+		explain("the instruction cache holds what was at 0x%08x before: no invalidate "
+			"since, or none that a DSB has completed (B2.2.9)",
+			pa);
 	return p->fetched[i];
+}
+
+/* Runs ahead into memory that has become executable; what is held already stays. */
+void mem_prefetch(pa_t pa, u32 bytes)
+{
+	for (u32 at = 0; at < bytes && mem_is_ram(pa + at); at += PAGE_SIZE) {
+		struct page *p = page_of(pa + at);
+
+		icache_used = true;
+		for (u32 i = 0; !p->prefetched && i < WORDS; i++)
+			if (!bit(p->in_icache, i))
+				p->fetched[i] = p->mem[i];
+		p->prefetched = true;
+	}
+}
+
+bool mem_is_sensitive(pa_t pa, u32 bytes, pa_t *at)
+{
+	for (u32 i = 0; i < region_count; i++) {
+		const struct region *r = &regions[i];
+
+		if (r->last < pa || r->first > pa + (bytes - 1) || !r->dev || !r->dev->sensitive)
+			continue;
+		*at = r->first > pa ? r->first : pa;
+		return true;
+	}
+	return false;
 }
 
 void mem_icache_drop(void)
@@ -439,8 +542,11 @@ void mem_device_store(pa_t pa, u32 width, u32 v)
 	record(pa, width, true, v);
 	memcpy((u8 *)p->mem + (pa & (PAGE_SIZE - 1)), &v, width);
 	p->core[index_of(pa)] = p->mem[index_of(pa)];
-	if (r->dev && r->dev->write)
-		r->dev->write(r->dev, pa - r->first, width, v);
+	if (!r->dev || !r->dev->write)
+		return;
+	writing = r->dev;
+	r->dev->write(r->dev, pa - r->first, width, v);
+	writing = NULL;
 }
 
 u32 model_accesses(void)

@@ -10,7 +10,13 @@
  *   - an invalid entry is never held (B3.10.1)
  *   - an invalidate does nothing before a DSB completes it; entries that the
  *     walker still sees come straight back (B3.10.1)
- *   - until an ISB the core's own accesses may go by the dropped entry
+ *   - until an ISB the core's own accesses may go by the dropped entry, and need
+ *     not see a new one (B3.10.1)
+ *   - a written TTBR0 or TTBCR is not the context before an ISB; TTBCR's bits may
+ *     be held in the TLB, too, until all of it is invalidated (B4.1.153)
+ *   - what may be executed is in the instruction cache at once, and what is normal
+ *     memory may be read at any time: a device that reads change is not (A3.5.5,
+ *     B3.7.2)
  *   - a valid entry that turns into another valid one, or a new one beside a
  *     stale one, is a conflict: accesses there abort (B3.10.1, FS 0b10000)
  *   - one physical page under two memory types breaks A3.5.7
@@ -53,6 +59,7 @@ struct xl {
 struct slot {
 	struct xl live; /* in the TLB */
 	struct xl gone; /* invalidated, but our own accesses may still use it */
+	struct xl last; /* what was last in the TLB: branches were predicted by it */
 };
 
 static struct {
@@ -72,14 +79,23 @@ static struct {
 	u32 gone_table[MIBS]; /* as "gone" above, for held first-level entries */
 	u32 gone_mibs[MIBS]; /* where there are any */
 	u32 gone_tables;
-	u8 predictor[MIBS]; /* 1: may hold what was there before; 2: BPIALL issued */
-	bool predictor_any, predictor_told;
+	bool fresh[MIBS]; /* a new entry became visible, and no ISB since */
+	u32 fresh_mibs[MIBS]; /* where there are any */
+	u32 fresh_count;
+	u32 ttbr0; /* as of the last ISB */
+	u32 ttbcr, held_ttbcr; /* as of the last ISB; as the TLB has it */
+	u32 tlbi_ttbcr; /* as of the last ISB when all of the TLB was invalidated */
+	u8 predictor[MIBS]; /* enum predictor */
+	bool predictor_any, predictor_told, predictor_done;
 	u32 stay_count;
 	struct {
 		va_t va;
 		bool write, exec;
 	} stay[MAX_STAY];
 } mmu;
+
+/* What was there before: may be held; BPIALL was issued; a DSB has completed it. */
+enum predictor { CURRENT, STALE, TOLD, DONE };
 
 /* Which MiB uses the table of 1 KiB at a physical address: chains of MiB + 1. */
 static u16 owner[1u << 22], next_owner[MIBS];
@@ -170,11 +186,7 @@ static struct xl decode_block(u32 l1, u32 mib)
 	x.xn = (u8)bits(l1, 4, 4);
 	if (bits(l1, 18, 18)) {
 		x.size = SIZE_16M;
-		if (model_cfg.no_supersections)
-			rule_broken("supersection 0x%08x on a core without them (B4.1.92)", l1);
 		x.pa = (bits(l1, 31, 24) << 24) + ((mib & 15) << 20);
-		if (bits(l1, 23, 20) || bits(l1, 8, 5))
-			rule_broken("supersection 0x%08x points above 4 GiB (B3.5.1)", l1);
 	} else {
 		x.size = SIZE_1M;
 		x.pa = bits(l1, 31, 20) << 20;
@@ -207,6 +219,16 @@ static struct xl decode_page(u32 l2, u32 j, u32 l1)
 	return x;
 }
 
+/* B3.7.1, AFE = 0, privileged: may one read, may one write? */
+static bool ap_read(u32 ap)
+{
+	return ap != 0 && ap != 4;
+}
+static bool ap_write(u32 ap)
+{
+	return ap >= 1 && ap <= 3;
+}
+
 static bool same(const struct xl *a, const struct xl *b)
 {
 	return a->pa == b->pa && a->raw == b->raw && a->ap == b->ap && a->xn == b->xn &&
@@ -215,16 +237,21 @@ static bool same(const struct xl *a, const struct xl *b)
 
 /* ---- where first-level entries are: B3.5.4 ---- */
 
-static bool l1_at(u32 mib, pa_t *at)
+static bool l1_in(u32 ttbr0, u32 ttbcr, u32 mib, pa_t *at)
 {
-	u32 n = model_cp15.ttbcr & 7;
+	u32 n = ttbcr & 7;
 
 	if (n && mib >> (12 - n)) {
 		*at = (model_cp15.ttbr1 & ~(SZ_16K - 1)) + mib * 4;
-		return !(model_cp15.ttbcr & 0x20);
+		return !(ttbcr & 0x20);
 	}
-	*at = (model_cp15.ttbr0 & ~((SZ_16K >> n) - 1)) + (mib & ((MIBS >> n) - 1)) * 4;
-	return !(model_cp15.ttbcr & 0x10);
+	*at = (ttbr0 & ~((SZ_16K >> n) - 1)) + (mib & ((MIBS >> n) - 1)) * 4;
+	return !(ttbcr & 0x10);
+}
+
+static bool l1_at(u32 mib, pa_t *at)
+{
+	return l1_in(mmu.ttbr0, mmu.held_ttbcr, mib, at);
 }
 
 static u32 visible_l1(u32 mib)
@@ -321,12 +348,33 @@ static void conflict(va_t va, const char *how)
 	rule_broken("VA 0x%08x: %s (B3.10.1, break before make)", va, how);
 }
 
-static void predictor_stale(u32 mib, const struct xl *x)
+/* A new mapping that may be executed (B2.2.4); the same one again is none. */
+static void learn(struct slot *s, u32 mib)
 {
-	if (x->xn)
+	bool known = s->last.valid && same(&s->last, &s->live);
+
+	s->last = s->live;
+	if (known || s->live.xn)
 		return;
-	mmu.predictor[mib] = 1;
+	mmu.predictor[mib] = STALE;
 	mmu.predictor_any = true;
+}
+
+/* The prefetcher: into all that has become normal or executable, before it is used. */
+static void run_ahead(const struct xl *x, va_t va)
+{
+	u32 bytes = x->size >= SIZE_1M ? SZ_1M : SZ_4K;
+	pa_t at;
+
+	if (!ap_read(x->ap))
+		return;
+	if ((!x->xn || x->mem >= 2) && mem_is_sensitive(x->pa, bytes, &at))
+		rule_broken(
+			"VA 0x%08x is %s, so the device at PA 0x%08x is read ahead of time (%s)",
+			va, x->xn ? "normal memory" : "executable", at,
+			x->xn ? "A3.5.5" : "B3.7.2");
+	if (!x->xn)
+		mem_prefetch(x->pa, bytes);
 }
 
 static void fill(struct slot *s, const struct xl *x, u32 mib, va_t va)
@@ -346,7 +394,8 @@ static void fill(struct slot *s, const struct xl *x, u32 mib, va_t va)
 	if (is_page)
 		mmu.live_pages[mib]++;
 	count_type(x, va, 1);
-	predictor_stale(mib, x);
+	learn(s, mib);
+	run_ahead(x, va);
 }
 
 static void drop(struct slot *s, u32 mib, va_t va)
@@ -356,7 +405,6 @@ static void drop(struct slot *s, u32 mib, va_t va)
 	count_type(&s->live, va, -1);
 	if (s->live.size < SIZE_1M)
 		mmu.live_pages[mib]--;
-	predictor_stale(mib, &s->live);
 	s->gone = s->live;
 	s->live.valid = 0;
 	if (mmu.gone_count == mmu.gone_room) {
@@ -376,6 +424,11 @@ static void walk_block(u32 mib, u32 l1)
 	bool super = bits(l1, 18, 18);
 	u32 first = super ? mib & ~15u : mib;
 	struct xl own = decode_block(l1, mib);
+
+	if (super && model_cfg.no_supersections)
+		rule_broken("supersection 0x%08x on a core without them (B4.1.92)", l1);
+	if (super && (bits(l1, 23, 20) || bits(l1, 8, 5)))
+		rule_broken("supersection 0x%08x points above 4 GiB (B3.5.1)", l1);
 
 	/* the sixteen of a supersection come together */
 	if (super && mmu.section[mib].live.valid && same(&mmu.section[mib].live, &own))
@@ -428,8 +481,31 @@ static void walk_mib(u32 mib, bool all)
 		walk_page(mib, j);
 }
 
+static void freshen(u32 mib)
+{
+	if (!mmu.fresh[mib])
+		mmu.fresh_mibs[mmu.fresh_count++] = mib;
+	mmu.fresh[mib] = true;
+}
+
+void mmu_synchronised(void)
+{
+	while (mmu.fresh_count)
+		mmu.fresh[mmu.fresh_mibs[--mmu.fresh_count]] = false;
+}
+
+static void check_fresh(va_t va)
+{
+	if (mmu.fresh[va >> 20])
+		rule_broken("0x%08x is used, and no ISB came since a descriptor of its MiB became "
+			    "visible (B3.10.1)",
+			    va);
+}
+
 static void changed_l1(u32 mib, u32 was, u32 now)
 {
+	if (valid_l1(now))
+		freshen(mib);
 	if (valid_l1(was) && valid_l1(now))
 		conflict(mib << 20, "a valid first-level entry became another valid one");
 	if (model_cfg.lazy || !valid_l1(now))
@@ -441,6 +517,8 @@ static void changed_l1(u32 mib, u32 was, u32 now)
 
 static void changed_l2(u32 mib, u32 j, u32 was, u32 now)
 {
+	if (valid_l2(now))
+		freshen(mib);
 	if (valid_l2(was) && valid_l2(now))
 		conflict(mib << 20 | j << 12, "a valid page entry became another valid one");
 	if (!model_cfg.lazy && valid_l2(now))
@@ -470,12 +548,39 @@ void model_mmu_on(u32 ttbr, u32 ttbcr)
 	model_cp15.ttbr0 = ttbr;
 	model_cp15.ttbcr = ttbcr;
 	model_cp15.sctlr |= 0x1805; /* M, C, Z, I */
+	mmu.ttbr0 = ttbr;
+	mmu.ttbcr = mmu.held_ttbcr = ttbcr;
 	mmu.on = true;
 	for (u32 mib = 0; !model_cfg.lazy && mib < MIBS; mib++)
 		walk_mib(mib, true);
-	memset(mmu.predictor, 0, sizeof(mmu.predictor)); /* the head did this */
+	memset(mmu.predictor, CURRENT, sizeof(mmu.predictor)); /* the head did this */
 	mmu.predictor_any = false;
-	mem_icache_drop();
+}
+
+void model_write_ttbr0(u32 v)
+{
+	cpu_step();
+	model_cp15.ttbr0 = v;
+}
+
+void model_write_ttbcr(u32 v)
+{
+	cpu_step();
+	model_cp15.ttbcr = v;
+}
+
+static bool context_is_written(void)
+{
+	return mmu.on && (mmu.ttbr0 != model_cp15.ttbr0 || mmu.ttbcr != model_cp15.ttbcr);
+}
+
+/* At an ISB.  What was learnt in the old context is stale (B2.2.4). */
+static void change_context(void)
+{
+	mmu.ttbr0 = model_cp15.ttbr0;
+	mmu.ttbcr = model_cp15.ttbcr;
+	memset(mmu.predictor, STALE, sizeof(mmu.predictor));
+	mmu.predictor_any = true;
 }
 
 /*
@@ -525,8 +630,10 @@ void model_tlbi_va(va_t va)
 void model_tlbi_all(void)
 {
 	cpu_step();
-	if (!cpu_ignored(OP_TLBI, 1) && mmu.on)
-		mmu.tlbi_all = true;
+	if (cpu_ignored(OP_TLBI, 1) || !mmu.on)
+		return;
+	mmu.tlbi_all = true;
+	mmu.tlbi_ttbcr = mmu.ttbcr; /* a walk in the context of now may come behind it */
 }
 
 static void forget(va_t va)
@@ -554,6 +661,7 @@ static void forget(va_t va)
 
 static void forget_all(void)
 {
+	mmu.held_ttbcr = mmu.tlbi_ttbcr;
 	for (u32 mib = 0; mib < MIBS; mib++) {
 		drop(&mmu.section[mib], mib, mib << 20);
 		for (u32 j = 0; mmu.page[mib] && j < PTES; j++)
@@ -585,8 +693,29 @@ void model_bpi(void)
 	}
 	for (u32 i = 0; mmu.predictor_any && i < MIBS; i++)
 		if (mmu.predictor[i])
-			mmu.predictor[i] = 2;
+			mmu.predictor[i] = TOLD;
 	mmu.predictor_told = true;
+}
+
+static void predictor_completes(void)
+{
+	for (u32 i = 0; mmu.predictor_told && i < MIBS; i++)
+		if (mmu.predictor[i] == TOLD)
+			mmu.predictor[i] = DONE;
+	mmu.predictor_done |= mmu.predictor_told;
+	mmu.predictor_told = false;
+}
+
+static void predictor_is_current(void)
+{
+	if (!mmu.predictor_done)
+		return;
+	mmu.predictor_any = mmu.predictor_done = false;
+	for (u32 i = 0; i < MIBS; i++) {
+		if (mmu.predictor[i] == DONE)
+			mmu.predictor[i] = CURRENT;
+		mmu.predictor_any |= mmu.predictor[i] != CURRENT;
+	}
 }
 
 /* ---- barriers ---- */
@@ -594,6 +723,7 @@ void model_bpi(void)
 void model_dmb(void)
 {
 	cpu_step();
+	mem_order();
 }
 
 /*
@@ -604,9 +734,11 @@ void model_dsb(void)
 {
 	cpu_step();
 	if (cpu_ignored(OP_DSB, 0)) {
-		cpu_dropped(!mmu.tlbi_count && !mmu.tlbi_all && !mem_barrier_pending());
+		cpu_dropped(!mmu.tlbi_count && !mmu.tlbi_all && !mem_barrier_pending() &&
+			    !(mmu.predictor_any && mmu.predictor_told));
 		return;
 	}
+	predictor_completes();
 	mmu_tlbi_complete();
 	mem_barrier();
 }
@@ -615,21 +747,18 @@ void model_isb(void)
 {
 	cpu_step();
 	if (cpu_ignored(OP_ISB, 0)) {
-		cpu_dropped(!mmu.gone_count && !mmu.gone_tables && !mmu.predictor_told);
+		cpu_dropped(!mmu.gone_count && !mmu.gone_tables && !context_is_written() &&
+			    !mmu.fresh_count && !(mmu.predictor_any && mmu.predictor_done));
 		return;
 	}
+	mmu_synchronised();
 	while (mmu.gone_count)
 		mmu.gone[--mmu.gone_count].slot->gone.valid = 0;
 	while (mmu.gone_tables)
 		mmu.gone_table[mmu.gone_mibs[--mmu.gone_tables]] = 0;
-	if (!mmu.predictor_told)
-		return;
-	mmu.predictor_any = mmu.predictor_told = false;
-	for (u32 i = 0; i < MIBS; i++) {
-		if (mmu.predictor[i] == 2)
-			mmu.predictor[i] = 0;
-		mmu.predictor_any |= mmu.predictor[i];
-	}
+	predictor_is_current();
+	if (context_is_written())
+		change_context();
 }
 
 /* ---- accesses ---- */
@@ -690,17 +819,80 @@ static u32 find(va_t va, struct xl *x)
 	return FS_TRANSLATION_PAGE;
 }
 
-/* B3.7.1, AFE = 0, privileged: may one read, may one write? */
-static bool ap_read(u32 ap)
+enum access { LOAD, STORE, FETCH };
+
+/* ---- why an access did not go by the tables as the core wrote them ---- */
+
+static bool as_written(u32 mib, u32 j, struct xl *x, pa_t *l1, pa_t *l2)
 {
-	return ap != 0 && ap != 4;
-}
-static bool ap_write(u32 ap)
-{
-	return ap >= 1 && ap <= 3;
+	u32 desc;
+
+	*l2 = 0;
+	if (!l1_in(model_cp15.ttbr0, model_cp15.ttbcr, mib, l1) || !mem_is_ram(*l1))
+		return false;
+	desc = model_core_read(*l1);
+	if (is_block(desc)) {
+		*x = decode_block(desc, mib);
+		return true;
+	}
+	if (!is_pointer(desc) || !mem_is_ram(desc & ~0x3ffu))
+		return false;
+	*l2 = (desc & ~0x3ffu) + j * 4;
+	if (!valid_l2(model_core_read(*l2)))
+		return false;
+	*x = decode_page(model_core_read(*l2), j, desc);
+	return true;
 }
 
-enum access { LOAD, STORE, FETCH };
+/* Did an access that ended with @fs, by @x, go by something else than what is written? */
+static bool went_astray(va_t va, u32 fs, const struct xl *x, pa_t *l1, pa_t *l2)
+{
+	u32 mib = va >> 20;
+	bool hit = fs != FS_TRANSLATION_SECTION && fs != FS_TRANSLATION_PAGE;
+	struct xl want;
+
+	*l1 = *l2 = 0;
+	if (!mmu.on || fs == FS_CONFLICT || fs == FS_WALK_1 || fs == FS_WALK_2)
+		return false;
+	if (!as_written(mib, va >> 12 & 255, &want, l1, l2)) /* it may fault at a stale level */
+		return hit || mmu.gone_table[mib] ||
+		       (mmu.table[mib] && mmu.table[mib] != model_core_read(*l1));
+	want.pa += va & (want.size >= SIZE_1M ? SZ_1M - 1 : 0) & PAGE_MASK;
+	return !hit || !same(&want, x);
+}
+
+static void explain_stale(va_t va, u32 fs, const struct xl *x)
+{
+	u32 mib = va >> 20;
+	const struct slot *s = &mmu.section[mib], *p = s;
+	pa_t l1, l2;
+	const char *why;
+
+	if (!went_astray(va, fs, x, &l1, &l2))
+		return;
+	if (mmu.page[mib])
+		p = &mmu.page[mib][va >> 12 & 255];
+	why = l1 && mem_is_ram(l1) ? mem_why_unseen(l1) : NULL;
+	if (!why && l2)
+		why = mem_why_unseen(l2);
+	if (mmu.ttbr0 != model_cp15.ttbr0 || mmu.held_ttbcr != model_cp15.ttbcr)
+		explain("VA 0x%08x was walked in the context of before: no ISB since TTBCR or "
+			"TTBR0 "
+			"was written, or the TLB not invalidated behind it (B4.1.153)",
+			va);
+	else if (s->gone.valid || p->gone.valid || mmu.gone_table[mib])
+		explain("VA 0x%08x went by an entry that was invalidated, but no ISB has followed "
+			"(B3.10.1)",
+			va);
+	else if (why)
+		explain("VA 0x%08x: its table entry %s, so the walker does not see it (B3.10.1, "
+			"B4.1.92)",
+			va, why);
+	else
+		explain("VA 0x%08x went by a stale TLB entry: no invalidate since, or none that a "
+			"DSB has completed (B3.10.1)",
+			va);
+}
 
 /* B3.12.3: the order of the checks. */
 static u32 check(const struct xl *x, va_t va, u32 width, enum access how)
@@ -742,6 +934,15 @@ static u32 translate(va_t va, u32 width, enum access how, struct xl *x)
 	return fs;
 }
 
+/* The same for an access that counts: should it go astray, say why. */
+static u32 go_to(va_t va, u32 width, enum access how, struct xl *x)
+{
+	u32 fs = translate(va, width, how, x);
+
+	explain_stale(va, fs, x);
+	return fs;
+}
+
 static u32 abort_at(u32 fs, va_t va, bool write, u32 domain)
 {
 	model_cp15.dfsr = (fs & 15) | domain << 4 | (fs & 16) << 6 | (write ? 0x800 : 0);
@@ -752,10 +953,11 @@ static u32 abort_at(u32 fs, va_t va, bool write, u32 domain)
 u32 model_load(va_t va, u32 width, u32 *v)
 {
 	struct xl x;
-	u32 fs = translate(va, width, LOAD, &x);
+	u32 fs = go_to(va, width, LOAD, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
 	cpu_looks();
+	check_fresh(va);
 	*v = 0;
 	if (fs != FAULT_NONE)
 		return abort_at(fs, va, false, x.domain);
@@ -779,10 +981,11 @@ u32 model_load(va_t va, u32 width, u32 *v)
 u32 model_store(va_t va, u32 width, u32 v)
 {
 	struct xl x;
-	u32 fs = translate(va, width, STORE, &x);
+	u32 fs = go_to(va, width, STORE, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
 	cpu_looks();
+	check_fresh(va);
 	if (fs != FAULT_NONE)
 		return abort_at(fs, va, true, x.domain);
 	if (!mem_exists(pa))
@@ -805,10 +1008,11 @@ u32 model_store(va_t va, u32 width, u32 v)
 u32 model_fetch(va_t va, u32 *insn)
 {
 	struct xl x;
-	u32 fs = translate(va, 4, FETCH, &x);
+	u32 fs = go_to(va, 4, FETCH, &x);
 	pa_t pa = x.pa | (va & (PAGE_SIZE - 1));
 
 	cpu_looks();
+	check_fresh(va);
 	*insn = 0;
 	if (fs == FAULT_NONE && mmu.predictor[va >> 20])
 		rule_broken("fetch at 0x%08x: the branch predictor may hold what was there before "
@@ -878,7 +1082,7 @@ void model_icache_invalidate(void)
 u32 model_probe(va_t va, struct model_xlate *out)
 {
 	struct xl x;
-	u32 fs = translate(va, 1, LOAD, &x);
+	u32 fs = go_to(va, 1, LOAD, &x);
 
 	memset(out, 0, sizeof(*out));
 	if (fs != FAULT_NONE)
@@ -896,7 +1100,7 @@ u32 model_translate(va_t va, bool write)
 {
 	static const u8 inner[5] = { 1, 3, 0, 5, 6 }, outer[5] = { 0, 0, 0, 1, 2 };
 	struct xl x;
-	u32 fs = translate(va, 1, write ? STORE : LOAD, &x);
+	u32 fs = go_to(va, 1, write ? STORE : LOAD, &x);
 	u32 attributes;
 
 	if (fs != FAULT_NONE)

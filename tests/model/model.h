@@ -6,13 +6,16 @@
  * promise.  Three parts, a file each:
  *
  *   mem.c  physical memory behind a write-back data cache that the table
- *          walker does not look into; devices that record what is done to them
+ *          walker does not look into; an instruction cache; devices that record
+ *          what is done to them
  *   mmu.c  a decoder of its own, a TLB that remembers every valid entry the
- *          walker can see, and accesses that go through both
+ *          walker can see, a prefetcher that runs ahead into whatever may be
+ *          fetched or is normal memory, and accesses that go through all of it
  *   cpu.c  interrupt mask, CP15 registers, failures to inject
  *
  * What the kit forgets shows as a wrong value, an abort, or a broken rule:
- * model_violated() names the rule.  Sections are those of DDI 0406C.
+ * model_violated() names the rule, model_explained() says why a value was wrong.
+ * Sections are those of DDI 0406C.
  */
 #ifndef MODEL_H
 #define MODEL_H
@@ -46,8 +49,10 @@ struct model_device {
 	u32 (*read)(struct model_device *dev, u32 offset, u32 width);
 	void (*write)(struct model_device *dev, u32 offset, u32 width, u32 v);
 	void *priv;
+	bool sensitive; /* a read changes something: nobody may read ahead here */
 };
 /** @dev may be NULL: registers that keep what is written. */
+/* A later one lies over an earlier one. */
 void model_add_device(pa_t first, u32 length, struct model_device *dev);
 
 /** The tables are complete: switch on, both halves by one table, as the boot head does. */
@@ -102,6 +107,11 @@ u32 model_probe(va_t va, struct model_xlate *out);
 const char *model_violated(void);
 u32 model_violations(void);
 void model_forgive(void);
+/**
+ * model_explained() - why the first access that was not what the tables and the
+ * stores say went otherwise (a stale entry, a dirty line, no barrier), or NULL
+ */
+const char *model_explained(void);
 /** A VA that must translate whatever the kit does (code, stack, console). */
 void model_must_stay(va_t va, bool write, bool exec);
 

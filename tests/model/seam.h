@@ -25,6 +25,8 @@ u32 model_table_read(pa_t entry);
 void model_table_write(pa_t entry, u32 desc);
 void model_table_clean(pa_t entry);
 u32 model_cache_line(void);
+void model_write_ttbr0(u32 v);
+void model_write_ttbcr(u32 v);
 void model_tlbi_va(va_t va);
 void model_tlbi_all(void);
 void model_bpi(void);
@@ -155,11 +157,11 @@ static inline u32 read_ttbcr(void)
 }
 static inline void write_ttbr0(u32 v)
 {
-	model_cp15.ttbr0 = v;
+	model_write_ttbr0(v);
 }
 static inline void write_ttbcr(u32 v)
 {
-	model_cp15.ttbcr = v;
+	model_write_ttbcr(v);
 }
 static inline u32 read_dacr(void)
 {

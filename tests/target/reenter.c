@@ -36,6 +36,7 @@ void reenter(void)
 	write_ttbcr(TTBCR_SPLIT);
 	isb();
 	tlb_invalidate_all();
+	branch_predictor_invalidate(); /* code at a new address (B2.2.4) */
 	dsb();
 	isb();
 	entry();

@@ -308,6 +308,7 @@ static void rights(void **state)
 	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
 		enter(ENTRY, t[i].desc);
 		branch_predictor_invalidate();
+		dsb();
 		isb();
 		assert_int_equal(model_load(VA, 4, &v), t[i].load);
 		assert_int_equal(model_store(VA, 4, 0), t[i].store);
@@ -385,7 +386,46 @@ static void the_lower_half_is_off(void **state)
 	enter(L1_PA + 0x100 * 4, 0x51000416);
 	assert_int_equal(fs_at(0x10000000), 5); /* PD0 */
 	write_ttbcr(0x01);
+	isb();
+	tlb_invalidate_all();
+	dsb();
 	assert_int_equal(value_at(0x10000000), 0xbbbbbbbb);
+}
+
+static void a_context_is_changed_by_an_isb(void **state)
+{
+	(void)state;
+	enter(L1_PA + 0x100 * 4, 0x51000416);
+	write_ttbcr(0x01);
+	assert_int_equal(read_ttbcr(), 0x01);
+	tlb_invalidate_all();
+	dsb();
+	assert_int_equal(fs_at(0x10000000), 5); /* walked in the old one */
+	isb();
+	assert_int_equal(fs_at(0x10000000), 5); /* TTBCR as the TLB holds it */
+	dsb();
+	assert_int_equal(fs_at(0x10000000), 5);
+	tlb_invalidate_all();
+	assert_int_equal(fs_at(0x10000000), 5);
+	dsb();
+	assert_int_equal(value_at(0x10000000), 0xbbbbbbbb);
+}
+
+static void a_new_context_makes_predictions_stale(void **state)
+{
+	u32 insn;
+
+	(void)state;
+	enter(L1_PA + 0xa00 * 4, 0x00100002 | 0x940c);
+	branch_predictor_invalidate();
+	dsb();
+	isb();
+	assert_int_equal(model_fetch(0xa0000000, &insn), FAULT_NONE);
+	assert_null(model_violated());
+	write_ttbr0(L1_PA + SZ_16K);
+	isb();
+	assert_int_equal(model_fetch(0xa0000000, &insn), FAULT_NONE);
+	assert_non_null(strstr(model_violated(), "branch predictor"));
 }
 
 /* ---- code ---- */
@@ -397,9 +437,11 @@ static void code_needs_the_whole_sequence(void **state)
 	(void)state;
 	boot_on(NULL, 16);
 	enter(L1_PA + 0xfb0 * 4, 0x2300141e); /* the carve-out, writable */
+	isb();
 	model_store(0xfb000000, 4, 0x11111111);
 	enter(L1_PA + 0xfb1 * 4, 0x2300940e); /* and executable next door */
 	branch_predictor_invalidate();
+	dsb();
 	isb();
 	assert_int_equal(model_fetch(0xfb100000, &insn), FAULT_NONE);
 	assert_int_not_equal(insn, 0x11111111); /* still in the data cache */
@@ -421,8 +463,144 @@ static void a_new_mapping_needs_the_branch_predictor_told(void **state)
 
 	(void)state;
 	enter(L1_PA + 0xa00 * 4, 0x00100002 | 0x940c);
+	isb();
 	model_fetch(0xa0000000, &insn);
 	assert_non_null(strstr(model_violated(), "branch predictor"));
+}
+
+static void nor_is_it_told_before_a_dsb_and_an_isb(void **state)
+{
+	u32 insn;
+
+	(void)state;
+	enter(L1_PA + 0xa00 * 4, 0x00100002 | 0x940c);
+	branch_predictor_invalidate();
+	isb(); /* not completed yet */
+	model_fetch(0xa0000000, &insn);
+	assert_non_null(strstr(model_violated(), "branch predictor"));
+	model_forgive();
+	dsb();
+	model_fetch(0xa0000000, &insn);
+	assert_non_null(model_violated());
+	model_forgive();
+	isb();
+	model_fetch(0xa0000000, &insn);
+	assert_null(model_violated());
+}
+
+/* ---- the prefetcher ---- */
+
+static void code_is_fetched_before_it_is_run(void **state)
+{
+	u32 insn;
+
+	(void)state;
+	model_phys_write(0x00100000, 0x11111111);
+	enter(L1_PA + 0xa00 * 4, 0x00100002 | 0x940c);
+	branch_predictor_invalidate();
+	dsb();
+	isb();
+	model_phys_write(0x00100000, 0x22222222);
+	assert_int_equal(model_fetch(0xa0000000, &insn), FAULT_NONE);
+	assert_int_equal(insn, 0x11111111);
+	assert_non_null(strstr(model_explained(), "instruction cache"));
+	icache_invalidate_all();
+	dsb();
+	isb();
+	assert_int_equal(model_fetch(0xa0000000, &insn), FAULT_NONE);
+	assert_int_equal(insn, 0x22222222);
+}
+
+static struct model_device fifo = { .sensitive = true };
+
+static void a_register_that_reads_change(void **state)
+{
+	(void)state;
+	model_add_device(0x50000000, SZ_4K, &fifo);
+	enter(ENTRY, PAGE_A); /* device memory, never executed: nobody reads ahead */
+	enter(ENTRY + 4, 0x50001053); /* normal, but next door */
+	assert_null(model_violated());
+	remove_page();
+	enter(ENTRY, 0x50000053); /* normal memory */
+	assert_non_null(strstr(model_violated(), "A3.5.5"));
+	remove_page();
+	model_forgive();
+	enter(ENTRY, 0x50000016); /* device memory that may be executed */
+	assert_non_null(strstr(model_violated(), "B3.7.2"));
+	remove_page();
+	model_forgive();
+	enter(L1_PA + 0xa00 * 4, 0x50001412); /* somewhere in a normal section */
+	assert_non_null(strstr(model_violated(), "PA 0x50000000"));
+}
+
+/* ---- barriers between stores ---- */
+
+static void a_dmb_orders_stores_and_no_cleans(void **state)
+{
+	(void)state;
+	enter(ENTRY, FB_PA | 0x53); /* normal memory that no cache holds */
+	model_store(VA, 4, 0x1234);
+	assert_int_not_equal(model_phys_read(FB_PA), 0x1234);
+	dmb();
+	assert_int_equal(model_phys_read(FB_PA), 0x1234);
+	table_write(ENTRY + 4, PAGE_B);
+	table_clean(ENTRY + 4);
+	dmb();
+	assert_int_equal(model_phys_read(ENTRY + 4), 0);
+	dsb();
+	assert_int_equal(model_phys_read(ENTRY + 4), PAGE_B);
+}
+
+/* ---- the model says why ---- */
+
+static void says_what_is_stale(void **state)
+{
+	(void)state;
+	enter(ENTRY, PAGE_A);
+	value_at(VA);
+	assert_null(model_explained());
+	enter(ENTRY, 0);
+	value_at(VA);
+	assert_non_null(strstr(model_explained(), "stale TLB entry"));
+	model_forgive();
+	tlb_invalidate_va(VA);
+	dsb();
+	value_at(VA);
+	assert_non_null(strstr(model_explained(), "no ISB has followed"));
+	model_forgive();
+	isb();
+	fs_at(VA);
+	assert_null(model_explained());
+}
+
+static void says_what_the_walker_does_not_see(void **state)
+{
+	(void)state;
+	table_write(ENTRY, PAGE_A);
+	fs_at(VA);
+	assert_non_null(strstr(model_explained(), "still in the data cache"));
+	model_forgive();
+	table_clean(ENTRY);
+	fs_at(VA);
+	assert_non_null(strstr(model_explained(), "no DSB has completed"));
+	model_forgive();
+	dsb();
+	value_at(VA);
+	assert_null(model_explained());
+}
+
+static void a_new_entry_needs_an_isb(void **state)
+{
+	u32 v;
+
+	(void)state;
+	enter(ENTRY, PAGE_A);
+	model_load(VA, 4, &v);
+	assert_non_null(strstr(model_violated(), "no ISB"));
+	model_forgive();
+	isb();
+	model_load(VA, 4, &v);
+	assert_null(model_violated());
 }
 
 /* ---- interrupts, failures ---- */
@@ -499,8 +677,17 @@ int main(void)
 		case_model(translation_by_register),
 		case_model(before_the_mmu),
 		case_model(the_lower_half_is_off),
+		case_model(a_context_is_changed_by_an_isb),
+		case_model(a_new_context_makes_predictions_stale),
 		case_model(code_needs_the_whole_sequence),
 		case_model(a_new_mapping_needs_the_branch_predictor_told),
+		case_model(nor_is_it_told_before_a_dsb_and_an_isb),
+		case_model(code_is_fetched_before_it_is_run),
+		case_model(a_register_that_reads_change),
+		case_model(a_dmb_orders_stores_and_no_cleans),
+		case_model(says_what_is_stale),
+		case_model(says_what_the_walker_does_not_see),
+		case_model(a_new_entry_needs_an_isb),
 		case_model(interrupts),
 		case_model(injected_failures),
 	};
