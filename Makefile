@@ -244,6 +244,7 @@ include qemu/qemu.mk
 include qemu/plugin.mk
 include qemu/uboot.mk
 include tests/tests.mk
+include tests/proof/proof.mk
 
 ##@ Tidy
 

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/proof/proof.h - what the harnesses share.
+ *
+ * A harness is a main() over inputs that may be anything; CBMC shows each
+ * assert() for all of them, or gives the inputs for which it does not hold.  Its
+ * first comment tells tests/proof/prove.pl how to run it:
+ *
+ *   sources: files of mm/ it is proved with, unchanged but for "narrow"
+ *   unwind:  the most times a loop goes round; more would be a failure, too
+ *   bound:   what of the inputs is narrower than in reality
+ *   narrow:  file s/what/with/: a table made smaller, which is a bound, too
+ *   break:   file s/what/with/: with that change the proof has to fail
+ */
+#ifndef TESTS_PROOF_H
+#define TESTS_PROOF_H
+
+#include "mm/types.h"
+#include "seam.h"
+
+#include <assert.h>
+
+/* Declared, never defined: CBMC lets each call return anything. */
+u32 nondet_u32(void);
+bool nondet_bool(void);
+
+/* The inputs that are meant; the rest is not looked at. */
+#define ASSUME(condition) __CPROVER_assume(condition)
+
+#endif

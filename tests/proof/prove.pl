@@ -1,0 +1,132 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: BSD-2-Clause
+# tests/proof/prove.pl - run CBMC on the harnesses of this folder; TAP.
+#
+# usage: prove.pl [--breaks] CBMC [harness.c ...]
+#
+# A harness says in its first comment what it wants (proof.h).  --breaks makes
+# each of its "break:" changes in a copy of the source and expects the proof to
+# fail: a proof that nothing can break proves nothing.
+use strict;
+use warnings;
+use File::Basename qw(basename dirname);
+use File::Path qw(make_path);
+use File::Temp qw(tempdir);
+
+$| = 1;
+my $here = dirname(__FILE__);
+my $breaks = @ARGV && $ARGV[0] eq '--breaks' && shift;
+my $cbmc = shift or die "usage: prove.pl [--breaks] CBMC [harness.c ...]\n";
+my @harnesses = @ARGV ? @ARGV : grep { basename($_) ne 'tables.c' } sort glob("$here/*.c");
+my $count = 0;
+
+# The first comment's fields (proof.h); with, narrow and break may stand there several times.
+sub fields_of {
+	my ($file) = @_;
+	my %f = (with => [], break => [], narrow => []);
+	open my $in, '<', $file or die "prove.pl: $file cannot be read: $!\n";
+	while (<$in>) {
+		last if m{^ \*/};
+		next if !/^ \* (sources|unwind|with|break|bound|narrow): (.*)/;
+		if (ref $f{$1}) { push @{ $f{$1} }, $2 }
+		else { $f{$1} = defined $f{$1} ? "$f{$1},$2" : $2 } # a second line goes on
+	}
+	close $in;
+	$f{$_} // die "prove.pl: $file has no line \" * $_: ...\" in its first comment\n"
+	    for qw(sources unwind bound);
+	$f{with} = [''] if !@{ $f{with} };
+	return \%f;
+}
+
+# The verdict: "proved", or the assertions that failed, or why CBMC stopped.
+sub verdict {
+	my ($harness, $f, $with, $root, @sources) = @_;
+	my ($unwind, $sets) = split ' ', $f->{unwind};
+	my @command = ($cbmc, '--unwind', $unwind, $sets ? ('--unwindset', $sets) : (),
+		'--unwinding-assertions', split(' ', $with), '-I', $here, ($root ? ('-I', $root) : ()),
+		'-I', "$here/../..", $harness, "$here/tables.c", @sources);
+	open my $pipe, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', @command
+	    or die "prove.pl: $cbmc cannot be started: $!\n";
+	my @lines = <$pipe>;
+	close $pipe;
+	return ('proved', '') if grep { /^VERIFICATION SUCCESSFUL/ } @lines;
+	my @failed = grep { /: FAILURE$/ } @lines;
+	return ('failed', @failed) if @failed;
+	return ('stopped', @lines[($#lines > 8 ? -8 : 0) .. -1]);
+}
+
+sub result {
+	my ($ok, $name, @why) = @_;
+	$count++;
+	print $ok ? '' : 'not ', "ok $count - $name\n", map { "# $_" } $ok ? () : @why;
+}
+
+# s/what/with/, once, $1 being what the first brackets took; undef: nothing matched.
+sub substitute {
+	my ($text, $change) = @_;
+	my ($from, $to) = $change =~ m{^s/((?:[^/\\]|\\.)*)/((?:[^/\\]|\\.)*)/$}
+	    or die "prove.pl: \"$change\" is not s/what/with/\n";
+	return if $text !~ $from;
+	my ($kept, $start, $end) = ($1 // '', $-[0], $+[0]);
+	$to =~ s/\$1/$kept/g;
+	substr($text, $start, $end - $start) = $to;
+	return $text;
+}
+
+sub read_file {
+	my ($file) = @_;
+	open my $in, '<', $file or die "prove.pl: $file cannot be read: $!\n";
+	return do { local $/; <$in> };
+}
+
+# A folder with copies of the files that @changes ("file s/what/with/") change.
+sub changed_copies {
+	my @changes = @_;
+	my $dir = tempdir(CLEANUP => 1);
+	for (@changes) {
+		my ($file, $change) = split ' ', $_, 2;
+		my $at = -e "$dir/$file" ? "$dir/$file" : "$here/../../$file";
+		my $text = substitute(read_file($at), $change);
+		return (undef, "$change matches nothing in $file: correct the harness\n") if !defined $text;
+		make_path(dirname("$dir/$file"));
+		open my $out, '>', "$dir/$file" or die "prove.pl: $dir/$file: $!\n";
+		print $out $text;
+		close $out;
+	}
+	return $dir;
+}
+
+# The verdicts of all variants of a harness, with @changes made to the sources.
+sub verdicts_of {
+	my ($harness, $f, @changes) = @_;
+	my ($dir, $why) = changed_copies(@{ $f->{narrow} }, @changes);
+	return ['no change', $why] if !$dir;
+	my @sources = map { -e "$dir/$_" ? "$dir/$_" : "$here/../../$_" } split ' ', $f->{sources};
+	return map { [verdict($harness, $f, $_, $dir, @sources)] } @{ $f->{with} };
+}
+
+sub prove_it {
+	my ($harness, $f) = @_;
+	my @verdicts = verdicts_of($harness, $f);
+	for my $i (0 .. $#verdicts) {
+		my ($what, @why) = @{ $verdicts[$i] };
+		result($what eq 'proved', join(' ', basename($harness, '.c'), $f->{with}[$i] || ()), @why);
+	}
+}
+
+sub break_it {
+	my ($harness, $f) = @_;
+	for my $break (@{ $f->{break} }) {
+		my @verdicts = verdicts_of($harness, $f, $break);
+		my @what = map { $_->[0] } @verdicts;
+		my $ok = (grep { $_ eq 'failed' } @what) && !(grep { !/^(?:failed|proved)$/ } @what);
+		result($ok, basename($harness, '.c') . " fails with $break",
+			$ok ? () : map { "$_->[0]: $_->[1]" } @verdicts);
+	}
+}
+
+for my $harness (@harnesses) {
+	my $f = fields_of($harness);
+	$breaks ? break_it($harness, $f) : prove_it($harness, $f);
+}
+print "1..$count\n";
