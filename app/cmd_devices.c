@@ -12,11 +12,15 @@
 
 /* ---- led ---- */
 
-enum led_action { LED_ON, LED_OFF, LED_TOGGLE, LED_STATUS, LED_UNKNOWN };
+enum led_action { LED_ON, LED_OFF, LED_TOGGLE, LED_STATUS, LED_BLINK, LED_UNKNOWN };
+
+#define BLINK_TIMES 5
+#define BLINK_MAX 100
+#define BLINK_HALF_MS 250
 
 static enum led_action led_action(const char *word)
 {
-	static const char *const names[] = { "on", "off", "toggle", "status" };
+	static const char *const names[] = { "on", "off", "toggle", "status", "blink" };
 
 	for (u32 i = 0; i < ARRAY_SIZE(names); i++)
 		if (!strcmp(word, names[i]))
@@ -46,6 +50,36 @@ static void led_do_all(enum led_action action)
 		led_do(device_led(i), action);
 }
 
+/* All together, so that they stay in step; each ends as it was. */
+static void led_toggle_these(struct led *l)
+{
+	if (l) {
+		led_toggle(l);
+		return;
+	}
+	for (unsigned int i = 0; device_led(i); i++)
+		led_toggle(device_led(i));
+}
+
+/* @l: NULL for all */
+static int led_blink(struct led *l, int n, char **words)
+{
+	u32 times = BLINK_TIMES;
+
+	if (n > 3 && !cmd_number(words, "TIMES", words[3], 1, BLINK_MAX, &times))
+		return CMD_BAD;
+	if (!timer_rate()) {
+		mm_log("led: blink wants the time, and no timer runs; see `devices`");
+		return CMD_BAD;
+	}
+	for (u32 i = 0; i < 2 * times; i++) {
+		led_toggle_these(l);
+		mdelay(BLINK_HALF_MS);
+	}
+	mm_log("%s: blinked, times: %u", l ? l->name : "all", times);
+	return 0;
+}
+
 static const char *led_name(unsigned int i)
 {
 	return device_led(i) ? device_led(i)->name : NULL;
@@ -73,7 +107,11 @@ int cmd_led(int n, char **words)
 		return no_such_led(words[1]);
 	action = n < 3 ? LED_STATUS : led_action(words[2]);
 	if (action == LED_UNKNOWN)
-		return cmd_unknown_word(words, words[2], "on, off, toggle, status");
+		return cmd_unknown_word(words, words[2], "on, off, toggle, status, blink");
+	if (action == LED_BLINK)
+		return led_blink(l, n, words);
+	if (n > 3)
+		return cmd_unknown_word(words, words[3], "nothing");
 	if (all)
 		led_do_all(action);
 	else

@@ -12,8 +12,8 @@
 const struct cmd cmd_table[] = {
 	{ "help", "[COMMAND]", "this list, or one command", 0, 1, cmd_help },
 
-	{ "led", "[NAME|all on|off|toggle|status]", "light a LED; alone: the state of all", 0, 2,
-	  cmd_led },
+	{ "led", "[NAME|all on|off|toggle|status|blink [TIMES]]",
+	  "light a LED; alone: the state of all", 0, 3, cmd_led },
 	{ "buzzer", "[on HZ|off|beep HZ MS]", "sound the buzzer; alone: what it hangs on", 0, 3,
 	  cmd_buzzer },
 	{ "devices", "", "the board's devices and whether they work", 0, 0, cmd_devices },

@@ -62,6 +62,7 @@ MORE_TESTS += 'tools/build-qemu=sh tests/tools/test_build_qemu.sh'
 machine_args = 'machine/fuzz=$(machine_env) perl tests/machine/fuzz.pl' \
 	'machine/state=$(machine_env) perl tests/machine/state.pl build/x210/mercator.elf' \
 	'machine/snapshot=$(machine_env) CROSS=$(CROSS) perl tests/machine/snapshot.pl build/x210/mercator.elf $(BUSY)' \
+	'machine/blink=$(machine_env) perl tests/machine/blink.pl build/x210/mercator.elf' \
 	'machine/bus=$(machine_env) perl tests/machine/bus.pl $(PROBE)' \
 	'machine/boot=$(machine_env) perl tests/machine/boot.pl $(MACHINE_BL1)' \
 	'machine/vicport=$(machine_env) perl tests/machine/vicport.pl $(VICPORT)' \
