@@ -12,6 +12,9 @@
  * here because drivers say what they mean.  b, w, l are 8, 16, 32 bits; an
  * address must be aligned to its width, or device memory faults (A3.2.1).
  * memcpy_fromio() and its kin never make an access device memory forbids.
+ *
+ * Context of everything here: any, also from an interrupt handler.  A block is
+ * copied word by word: an interrupt may come in between.
  */
 #ifndef MM_IO_H
 #define MM_IO_H

@@ -62,7 +62,7 @@ struct ioremap_stats {
 };
 void ioremap_stats(struct ioremap_stats *out);
 
-/** ioremap_init() - empty the window; the static rows must be registered. */
+/** ioremap_init() - empty the window; the static rows must be registered.  Context: start-up. */
 void ioremap_init(void);
 
 /** vmallocinfo_show() - the dynamic window through mm_log(), as /proc/vmallocinfo. */
@@ -80,7 +80,7 @@ struct io_info {
 	u32 unmapped_by; /* likewise; 0 while live */
 	u32 maps_ago; /* fresh maps made since it was unmapped */
 };
-/** ioremap_query() - describe @va.  Context: any, also from an abort handler. */
+/** ioremap_query() - describe @va.  Context: any, also from an interrupt or abort handler. */
 void ioremap_query(va_t va, struct io_info *out);
 
 #endif

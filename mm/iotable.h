@@ -46,6 +46,11 @@ struct static_row {
 	const struct map_desc *desc;
 };
 
+/*
+ * Context of what follows: any, after static_rows_init(); the rows do not change,
+ * their counts do.
+ */
+
 /** static_row_by_pa() - the row that holds all of [@first, @last], or NULL. */
 struct static_row *static_row_by_pa(pa_t first, pa_t last);
 /** static_row_by_va() - the row that holds @va, or NULL. */

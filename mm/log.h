@@ -28,7 +28,9 @@ void mm_set_log(mm_log_fn fn);
  *       symbol+offset), %z (a size: "4 KiB", "16 MiB", "20 B") and %%.
  *
  * Lines longer than 191 characters are cut and end in "...".
- * Context: any, also with the MMU off.
+ * Context: any, also with the MMU off, and from an interrupt or abort handler: a
+ * line is put together on the caller's stack.  The hook may then be called while
+ * it runs.
  */
 void mm_log(const char *fmt, ...);
 

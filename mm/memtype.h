@@ -48,7 +48,7 @@ static inline bool memtype_meets_others(pa_t pa, u32 type)
 /** memtype_allows() - may [@first, @last] be mapped as @type?  Interrupts masked. */
 bool memtype_allows(pa_t first, pa_t last, u32 type);
 
-/** memtype_count_mib() - memtype_count() for a mapping within one MiB. */
+/** memtype_count_mib() - memtype_count() for a mapping within one MiB.  Interrupts masked. */
 static inline void memtype_count_mib(pa_t pa, u32 type, int delta)
 {
 	u16 *users = &mib_users[pa >> SECTION_SHIFT].kind[type & MEM_KIND];
@@ -56,7 +56,7 @@ static inline void memtype_count_mib(pa_t pa, u32 type, int delta)
 	*users = (u16)(*users + delta);
 }
 
-/** memtype_count() - a mapping of [@first, @last] came (+1) or went (-1). */
+/** memtype_count() - a mapping of [@first, @last] came (+1) or went (-1).  Interrupts masked. */
 static inline void memtype_count(pa_t first, pa_t last, u32 type, int delta)
 {
 	u32 kind = type & MEM_KIND;

@@ -163,6 +163,9 @@ void pgtable_close_user_half(void);
 
 /** Is there a table for pgtable_new_l2()?  (An allocation that a test may make fail.) */
 bool pgtable_has_table(void);
+
+/* Context of the three below: any, also from an interrupt handler. */
+
 /** Tables in the pool that are free. */
 u32 pgtable_free_tables(void);
 /** Does the core have supersections (struct pgtable_pool)? */

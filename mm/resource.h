@@ -45,7 +45,7 @@ struct resource *request_mem_region(pa_t start, u32 n, const char *name);
  * @start, @n: exactly as requested
  *
  * Anything else is reported, counted (resource_bad_releases()) and harmless;
- * errno is EINVAL then.
+ * errno is EINVAL then.  Context: as request_mem_region().
  */
 void release_mem_region(pa_t start, u32 n);
 
@@ -58,7 +58,12 @@ void release_mem_region(pa_t start, u32 n);
  */
 int resource_add(pa_t start, u32 n, const char *name, u32 flags);
 
-/** resource_owner() - the innermost node that holds @pa, or NULL. */
+/**
+ * resource_owner() - the innermost node that holds @pa, or NULL
+ *
+ * A claim's node is good until it is released.
+ * Context: any, also from an interrupt or abort handler.
+ */
 const struct resource *resource_owner(pa_t pa);
 
 /**
@@ -66,16 +71,17 @@ const struct resource *resource_owner(pa_t pa);
  *
  * For the abort report: after release_mem_region() the node keeps its name
  * until it is used again.  NULL when nobody is remembered.
+ * Context: any, also from an interrupt or abort handler.
  */
 const struct resource *resource_last_owner(pa_t pa);
 
-/** iomem_show() - print the tree through mm_log(), as /proc/iomem does. */
+/** iomem_show() - print the tree through mm_log(), as /proc/iomem does.  Context: any. */
 void iomem_show(void);
 
-/** resource_init() - empty the tree. */
+/** resource_init() - empty the tree.  Context: start-up. */
 void resource_init(void);
 
-/** How many releases were bad since start. */
+/** How many releases were bad since start.  Context: any. */
 u32 resource_bad_releases(void);
 
 #endif

@@ -12,7 +12,7 @@
  * to break holds the running code, stack, tables, vectors or console) or
  * -ENOMEM.  errno is set, one line is logged, nothing has changed.
  * Context: not from an interrupt handler; interrupts are masked while a
- * descriptor is broken.
+ * descriptor is broken, so that handlers may use what lies beside.
  */
 #ifndef MM_SET_MEMORY_H
 #define MM_SET_MEMORY_H

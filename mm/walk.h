@@ -4,7 +4,8 @@
  *
  * It judges what mm/pgtable.c wrote, so it shares no constant and no line with
  * it: bits are spelled again, from the manual (DDI 0406C B3.5.1, B3.7, B3.8).
- * Context: any.
+ * Context: any, also from an interrupt or abort handler: whoever breaks a
+ * descriptor masks interrupts meanwhile.
  */
 #ifndef MM_WALK_H
 #define MM_WALK_H

@@ -7,7 +7,8 @@
  * room for one page and its guard, so that the usual four-byte ioremap() is one
  * bit in a bitmap.  Freed room waits in a queue before it may be used again.
  *
- * Interrupts are masked by the callers.
+ * Interrupts are masked by the callers of what changes something.  Who only reads
+ * need not: no interrupt handler maps or unmaps.
  */
 #ifndef MM_WINDOW_H
 #define MM_WINDOW_H

@@ -36,7 +36,9 @@ enum card_fault card_header_read(const u8 from[CARD_HEADER_BYTES], struct card_h
 	h->entry = card_word(from + ENTRY);
 	if (!h->size || h->size > CARD_IMAGE_MAX)
 		return CARD_BAD_SIZE;
-	if (h->load & ~PAGE_MASK || h->entry & 3 || h->entry - h->load >= h->size)
+	if (h->load & ~PAGE_MASK || h->size - 1 > 0xffffffffu - h->load)
+		return CARD_BAD_ADDRESS;
+	if (h->entry & 3 || h->entry - h->load >= h->size)
 		return CARD_BAD_ADDRESS;
 	return CARD_OK;
 }

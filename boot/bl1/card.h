@@ -63,7 +63,7 @@ enum card_fault {
 	CARD_DAMAGED, /* its CRC is not that of the bytes */
 	CARD_OTHER_VERSION,
 	CARD_BAD_SIZE, /* 0, or more than fits */
-	CARD_BAD_ADDRESS, /* @load not aligned, @entry not in the image */
+	CARD_BAD_ADDRESS, /* @load not aligned, the end past 4 GiB, @entry not in the image */
 };
 
 /** card_header_read() - decode and judge; @h is complete if CARD_OK is returned. */

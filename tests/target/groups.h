@@ -8,7 +8,7 @@
 #include "tests/target/tap.h"
 
 extern const struct tap_group group_boot, group_mmu, group_verify, group_fault, group_execute,
-	group_ioremap, group_blocks, group_rights, group_resource, group_io, group_irq, group_libc,
-	group_outside, group_end;
+	group_ioremap, group_blocks, group_rights, group_resource, group_io, group_irq, group_storm,
+	group_libc, group_outside, group_end, group_irq_abort;
 
 #endif

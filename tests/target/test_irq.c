@@ -197,12 +197,12 @@ static void requests(void)
 /* An abort is caught while ticks come; both keep their state apart. */
 static void aborts_among_ticks(void)
 {
-	u32 caught = 0;
+	u32 caught = 0, tries = 0;
 
 	ticks = 0;
 	NEED(!timer_tick_start(10000, tick, (void *)1));
 	NEED(wait_for_ticks(1));
-	while (ticks < 20 && caught < 1000000) {
+	while ((ticks < 20 || !caught) && tries++ < 1000000) {
 		struct abort_info info;
 
 		caught += touch(access_read32, 0, 0, &info) && info.far == 0;

@@ -161,6 +161,9 @@ static void addresses(void **state)
 		{ LOAD + 4, LOAD + 4, CARD_BAD_ADDRESS },
 		{ LOAD + 0x800, LOAD + 0x800, CARD_BAD_ADDRESS },
 		{ 0, 0, CARD_OK },
+		{ 0xfffc2000, 0xfffc2000, CARD_OK },
+		{ 0xfffc3000, 0xfffc3000, CARD_BAD_ADDRESS }, /* its end is past 4 GiB */
+		{ 0xfffff000, 0, CARD_BAD_ADDRESS },
 	};
 
 	(void)state;
