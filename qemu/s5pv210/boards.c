@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * qemu/s5pv210/boards.c - the machines x210, tiny210 and
- * smdkv210: one table row each.
+ * qemu/s5pv210/boards.c - the machines x210, tiny210, tq210
+ * and smdkv210: one table row each.
  *
  * QOM: /machine/soc/BLOCK; /machine/LED ("lit"), /machine/KEY ("pressed").
  * The first -serial is the console, the next ones the other UARTs in turn; a
@@ -97,6 +97,20 @@ static const Board boards[] = {
         .ethernet = SROM_BANK(1),
         .ethernet_pin = "GPH0_7",
     }, {
+        .name = "tq210",
+        .desc = "EmbedSky TQ210 (S5PV210, Cortex-A8)",
+        .console = 0,
+        .led = { { "led1", "GPC0_3", true }, { "led2", "GPC0_4", true } },
+        .key = {
+            { "key1", "GPH0_0" }, { "key2", "GPH0_1" }, { "key3", "GPH0_2" },
+            { "key4", "GPH0_3" }, { "key5", "GPH0_4" }, { "key6", "GPH0_5" },
+            { "key7", "GPH2_6" }, { "key8", "GPH2_7" },
+        },
+        .buzzer = { "buzzer", "GPD0_1", true },
+        .chip = { CODEC, { "eeprom0", "i2c0", 0x50, 0xff, 8 } },
+        .ethernet = SROM_BANK(1),
+        .ethernet_pin = "GPH1_2",
+    }, {
         .name = "smdkv210",
         .desc = "Samsung SMDKV210 (S5PV210, Cortex-A8)",
         .console = 0,
@@ -182,10 +196,27 @@ static DeviceState *add_driven(S5PV210MachineState *m, const char *type,
     return dev;
 }
 
+/*
+ * The pins of the external interrupts: on boards keys to ground and open drains
+ * hang there.  A program for another board must not find a key pressed, or an
+ * interrupt by level.
+ */
+static void pull_up_eints(DeviceState *gpio)
+{
+    for (int eint = 0; eint < 32; eint++) {
+        g_autofree char *pin = g_strdup_printf("GPH%d_%d", eint / 8, eint % 8);
+
+        qemu_set_irq(qdev_get_gpio_in(gpio, s5pv210_gpio_line(pin)), 1);
+    }
+}
+
 static void add_panel(S5PV210MachineState *m, const Board *b)
 {
     DeviceState *gpio = m->soc.gpio;
 
+    if (b->key[0].name) {
+        pull_up_eints(gpio);
+    }
     for (int i = 0; i < PARTS_MAX && b->led[i].name; i++) {
         m->led[i] = add_driven(m, TYPE_S5PV210_LED, &b->led[i]);
     }

@@ -27,7 +27,10 @@
 #define GPA1CON 0xe0200020
 #define GPG0CON 0xe02001a0
 #define WTCON 0xe2700000
+#define MP0_1CON 0xe02002e0
+#define MP0_3CON 0xe0200320
 #define UART2 0xe2900800
+#define NFCON 0xb0e00000
 
 /*
  * Entered at 0 or at 0xd0000000.  A handler is reached with all registers as
@@ -364,6 +367,11 @@ static bool set_up_card(int channel, Failure *f)
                (INFO_MMC | INFO_HIGH_CAPACITY) || size_of_mmc(host, f);
 }
 
+static bool card_is_in(int channel)
+{
+    return REG32(host_of(channel) + PRNSTS) & 0x10000;
+}
+
 static bool read_sectors(int channel, Failure *f, uint32_t start,
                          uint32_t count, uint32_t *to)
 {
@@ -391,20 +399,75 @@ static bool read_sectors(int channel, Failure *f, uint32_t start,
            !(REG32(host + RSP0) & REFUSED);
 }
 
+/* ---- NAND: pages of 2 KiB, 64 a block, five address cycles ---- */
+
+enum { NFCONF = 0x00, NFCONT = 0x04, NFCMMD = 0x08, NFADDR = 0x0c,
+       NFDATA = 0x10, NFSTAT = 0x28 };
+
+#define NAND_PAGE 2048
+#define NAND_BLOCK_PAGES 64
+#define NAND_DESELECTED 0x6
+
+static void set_up_nand(void)
+{
+    REG32(MP0_1CON) = (REG32(MP0_1CON) & ~0xf00u) | 0x300;
+    REG32(MP0_3CON) = 0x22222222;
+    REG32(NFCON + NFCONF) = 0x1 << 12 | 0x4 << 8 | 0x1 << 4 | 0x1 << 1;
+    REG32(NFCON + NFCONT) = NAND_DESELECTED | 1;
+}
+
+static bool nand_ready(void)
+{
+    for (int i = 0; i < TRIES; i++) {
+        if (REG32(NFCON + NFSTAT) & 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* 0 is success here, as programs have it.  The spare area is not looked at. */
+static int nf8_read(uint32_t block, uint32_t page, uint8_t *to)
+{
+    uint32_t row = block * NAND_BLOCK_PAGES + page;
+    bool ready;
+
+    REG32(NFCON + NFCONT) &= ~0x2u;
+    REG8(NFCON + NFCMMD) = 0x00;
+    REG8(NFCON + NFADDR) = 0;
+    REG8(NFCON + NFADDR) = 0;
+    REG8(NFCON + NFADDR) = row;
+    REG8(NFCON + NFADDR) = row >> 8;
+    REG8(NFCON + NFADDR) = row >> 16;
+    REG8(NFCON + NFCMMD) = 0x30;
+    ready = nand_ready();
+    for (int i = 0; ready && i < NAND_PAGE; i++) {
+        to[i] = REG8(NFCON + NFDATA);
+    }
+    REG32(NFCON + NFCONT) |= 0x2;
+    return !ready;
+}
+
 /* ---- the functions a first stage calls ---- */
 
 static int copy_sdmmc(int channel, uint32_t start, uint16_t count,
                       uint32_t *to, int init)
 {
-    Failure f;
+    Failure f = { 0, 0 };
 
-    if (init && !set_up_card(channel, &f)) {
+    if (!card_is_in(channel)) {
+        tell(IROM_COPY_FAILED, channel & 3, start, 0);
         return 0;
     }
-    return count == 0 || read_sectors(channel, &f, start, count, to);
+    if ((!init || set_up_card(channel, &f)) &&
+        (count == 0 || read_sectors(channel, &f, start, count, to))) {
+        return 1;
+    }
+    tell(IROM_COPY_FAILED, channel & 3, start, f.command + 1);
+    return 0;
 }
 
-/* Media this machine cannot have: each says "failed" in its own way. */
+/* Media this machine has not: each says "failed" in its own way. */
 #define MISSING(name, slot, failed)                                       \
     static int name(void)                                                 \
     {                                                                     \
@@ -412,7 +475,6 @@ static int copy_sdmmc(int channel, uint32_t start, uint16_t count,
         return failed;                                                    \
     }
 
-MISSING(nf8_read, 0x00, 1)
 MISSING(nf16_read, 0x04, 1)
 MISSING(copy_emmc, 0x0c, 0)
 MISSING(copy_onenand, 0x10, 0)
@@ -446,10 +508,10 @@ static void fill_tables(void)
 
 #define BL1 ((const uint8_t *)BL1_BASE)
 
-static bool is_blank(void)
+static bool is_blank(uint32_t empty)
 {
     for (uint32_t i = 0; i < BL1_SIZE; i += 4) {
-        if (REG32(BL1_BASE + i)) {
+        if (REG32(BL1_BASE + i) != empty) {
             return false;
         }
     }
@@ -464,7 +526,7 @@ static bool load_bl1(int channel)
         REG32(BL1_BASE + i) = 0;
     }
     if (!set_up_card(channel, &f)) {
-        if (REG32(host_of(channel) + PRNSTS) & 0x10000) {
+        if (card_is_in(channel)) {
             tell(IROM_CARD_FAILED, channel, f.command, f.argument);
         } else {
             tell(IROM_NO_CARD, channel, 0, 0);
@@ -478,23 +540,41 @@ static bool load_bl1(int channel)
     return true;
 }
 
-static void try_card(int channel)
+/* A channel's card, or IROM_NAND, whose empty words are the others. */
+static bool can_enter(uint32_t medium, uint32_t empty)
 {
-    if (!load_bl1(channel)) {
-        return;
-    }
-    if (is_blank()) {
-        tell(IROM_BLANK, channel, 0, 0);
-        return;
+    if (is_blank(empty)) {
+        tell(IROM_BLANK, medium, 0, 0);
+        return false;
     }
     if (!bl1_fits(BL1)) {
-        tell(IROM_CHECKSUM, channel | bl1_sum(BL1, BL1_SIZE) << 8,
+        tell(IROM_CHECKSUM, medium | bl1_sum(BL1, BL1_SIZE) << 8,
              bl1_word(BL1, 8), bl1_word(BL1, 0));
-        return;
+        return false;
     }
-    REG32(CARD_HOST) = host_of(channel);
-    tell(IROM_ENTER, BL1_BASE + BL1_HEADER, channel, 0);
-    enter(BL1_BASE + BL1_HEADER);
+    tell(IROM_ENTER, BL1_BASE + BL1_HEADER, medium, 0);
+    return true;
+}
+
+static void try_card(int channel)
+{
+    if (load_bl1(channel) && can_enter(channel, 0)) {
+        REG32(CARD_HOST) = host_of(channel);
+        enter(BL1_BASE + BL1_HEADER);
+    }
+}
+
+static void try_nand(void)
+{
+    set_up_nand();
+    for (uint32_t page = 0; page < BL1_SIZE / NAND_PAGE; page++) {
+        if (nf8_read(0, page, (uint8_t *)BL1_BASE + page * NAND_PAGE)) {
+            return;
+        }
+    }
+    if (can_enter(IROM_NAND, 0xffffffff)) {
+        enter(BL1_BASE + BL1_HEADER);
+    }
 }
 
 /* ---- UART2: 0x55 until 0xcc comes, four bytes of size, the program ---- */
@@ -561,6 +641,9 @@ static void try_uart(void)
     enter(BL1_BASE);
 }
 
+/* the medium, of OM[4:1] */
+enum { OM_NAND_2K = 1, OM_SD = 6 };
+
 void __attribute__((noreturn, used)) boot(void)
 {
     uint32_t om = REG32(OMR), entry = REG32(IROM_BASE + IROM_ENTRY);
@@ -574,10 +657,16 @@ void __attribute__((noreturn, used)) boot(void)
     if (om & 0x20) {
         try_uart();
     }
-    if ((om >> 1 & 0xf) == 6) {
+    switch (om >> 1 & 0xf) {
+    case OM_NAND_2K:
+        try_nand();
+        break;
+    case OM_SD:
         try_card(0);
-    } else {
+        break;
+    default:
         tell(IROM_OM_OTHER, om, 0, 0);
+        break;
     }
     try_card(2);
     try_uart();

@@ -41,13 +41,37 @@ static const char *vector_name(uint32_t offset)
     return name[offset / 4 % ARRAY_SIZE(name)];
 }
 
+static const char *medium_name(uint32_t medium)
+{
+    switch (medium) {
+    case 0:
+        return "SD channel 0";
+    case IROM_NAND:
+        return "NAND";
+    default:
+        return "SD channel 2";
+    }
+}
+
+static void say_blank(uint32_t medium)
+{
+    if (medium == IROM_NAND) {
+        warn_report("boot ROM: NAND: no BL1: its first 8 pages are erased "
+                    "(-drive if=mtd,format=raw,file=... gives the chip its "
+                    "contents)");
+        return;
+    }
+    warn_report("boot ROM: %s: no BL1: sectors 1 to 32 are zero",
+                medium_name(medium));
+}
+
 static void say_checksum(const uint32_t *arg)
 {
     uint32_t size = arg[2];
 
-    warn_report("boot ROM: SD channel %u: BL1 refused: its bytes 16 to 16383 "
+    warn_report("boot ROM: %s: BL1 refused: its bytes 16 to 16383 "
                 "add up to 0x%06x, its header (+8) says 0x%08x%s",
-                arg[0] & 0xff, arg[0] >> 8, arg[1],
+                medium_name(arg[0] & 0xff), arg[0] >> 8, arg[1],
                 size > BL1_SIZE && size < 64 * MiB ?
                 "; the size in the header (+0) is more than 16384" : "");
 }
@@ -58,7 +82,7 @@ static void say_of_media(uint32_t event, const uint32_t *arg)
     case IROM_OM_OTHER:
         warn_report("boot ROM: the OM pins (0x%02x) name a medium that this "
                     "machine has not; trying SD channel 2 (-M om=0x0c: SD "
-                    "channel 0)", arg[0]);
+                    "channel 0; om=0x02: NAND)", arg[0]);
         break;
     case IROM_NO_CARD:
         warn_report("boot ROM: SD channel %u: no card (-drive if=sd,index=%u,"
@@ -70,8 +94,7 @@ static void say_of_media(uint32_t event, const uint32_t *arg)
                     "not answer it (argument 0x%08x)", arg[0], arg[1], arg[2]);
         break;
     case IROM_BLANK:
-        warn_report("boot ROM: SD channel %u: no BL1: sectors 1 to 32 are "
-                    "zero", arg[0]);
+        say_blank(arg[0]);
         break;
     case IROM_CHECKSUM:
         say_checksum(arg);
@@ -93,6 +116,23 @@ static void say_of_media(uint32_t event, const uint32_t *arg)
     }
 }
 
+/* A program that does not look at the answer runs on in empty memory. */
+static void say_copy(const uint32_t *arg)
+{
+    static const uint8_t index[] = { 0, 3, 1, 2 };
+
+    if (arg[2]) {
+        warn_report_once("boot ROM: a program's copy from SD channel %u, "
+                         "sector %u, failed: the card refuses CMD%u", arg[0],
+                         arg[1], arg[2] - 1);
+    } else {
+        warn_report_once("boot ROM: a program's copy from SD channel %u "
+                         "failed: no card (-drive if=sd,index=%u,format=raw,"
+                         "file=... puts one there)", arg[0],
+                         index[arg[0] % ARRAY_SIZE(index)]);
+    }
+}
+
 static void say_of_program(uint32_t event, const uint32_t *arg)
 {
     switch (event) {
@@ -107,6 +147,9 @@ static void say_of_program(uint32_t event, const uint32_t *arg)
     case IROM_COPY_MISSING:
         warn_report_once("boot ROM: the function at 0x%08x reads a medium that "
                     "this machine has not: it says failed", arg[0]);
+        break;
+    case IROM_COPY_FAILED:
+        say_copy(arg);
         break;
     default:
         break;

@@ -35,9 +35,11 @@ enum {
     IROM_EXCEPTION,             /* entry of the vector table, return address */
     IROM_RETURNED,
     IROM_COPY_MISSING,          /* address of the function's pointer */
+    IROM_COPY_FAILED,           /* channel, sector, command + 1 or 0: no card */
 };
 
 #define IROM_NOT_A_CARD 0xff
+#define IROM_NAND 0xfe          /* in the place of a channel */
 
 /* BL1 with its header is at most this long, and lies here. */
 #define BL1_SIZE 16384

@@ -167,6 +167,7 @@ refusals();
 flips();
 fall_back();
 om_pins();
+nand();
 uart();
 copies();
 vectors();
@@ -304,11 +305,11 @@ sub fall_back {
 sub om_pins {
 	my @first = slot(0, bootable(bl1(code($HOST))));
 
-	for (0x00, 0x02, 0x08, 0x14, 0x1e) {
+	for (0x00, 0x04, 0x08, 0x14, 0x1e) {
 		my $text = boot([ @first, @SECOND ], machine => "x210,om=$_");
 
 		is(told($text), sprintf('boot ROM: the OM pins (0x%02x) name a medium that this machine has not; trying SD channel 2 '
-			. '(-M om=0x0c: SD channel 0)', $_), sprintf 'om=0x%02x: said', $_);
+			. '(-M om=0x0c: SD channel 0; om=0x02: NAND)', $_), sprintf 'om=0x%02x: said', $_);
 		is(words($text), $FROM_2, '... and channel 2 boots');
 	}
 	is(words(boot([@first], machine => 'x210,om=0x0d')), $FROM_0, 'the other crystal: as 0x0c');
@@ -317,6 +318,49 @@ sub om_pins {
 	is(words($text), $FROM_0, '... then the card');
 	$text = boot([@first], machine => 'x210,om=0x40');
 	ok($text =~ /om=0x40: the OM pins are six: 0 to 0x3f/, 'more than six OM pins: said', $text);
+}
+
+# ---- NAND ----
+
+# Its image with or without spare areas: BL1 in the first pages, and the function that reads a page.
+sub nand {
+	my ($OM, $PAGE, $SPARE, $STAGE) = ('x210,om=0x02', 2048, 64, 20 * 64 + 5);
+	my ($POINTER, $COPY) = (0xd0037f90, 0xd0037f98);
+	my $function = hex words(boot([ slot(0, bootable(bl1(code([ 'peek', $POINTER, 1 ])))) ]));
+	my $data = join '', map { chr(($_ * 5 + ($_ >> 8)) & 0xff) } 0 .. $PAGE - 1;
+	my $code = code([ 'poke', $COPY, $function ], [ 'poke', $DRAM + $PAGE, 0x12345678 ], [ 'copy', 20, 5, $DRAM ], [ 'sum', $DRAM, $PAGE ],
+		[ 'peek', $DRAM + $PAGE, 1 ], [ 'copy', 3, 1, $DRAM ], [ 'peek', $DRAM, 1 ]);
+	my @want = (0, rotating_sum($data), 0x12345678, 0, 0xffffffff);
+
+	for my $spare (0, $SPARE) {
+		my $bl1 = bl1($code);
+		my $cells = join '', map { substr($bl1, $_ * $PAGE, $PAGE) . "\xff" x $spare } 0 .. 7;
+
+		$cells .= "\xff" x (($PAGE + $spare) * $STAGE - length $cells) . $data;
+		$cells .= "\xff" x (($PAGE + $spare) * 64 * 21 - length $cells);
+		my $text = boot(mtd($cells), machine => $OM);
+		is(words($text), hexes(@want), "NAND with $spare bytes of spare area: BL1 runs, and reads pages");
+		is(told($text), '', '... without a word');
+	}
+	my $flipped = bl1($code);
+	substr($flipped, 5000, 1) ^= "\1";
+	my $text = boot([ @{ mtd($flipped . "\xff" x ($PAGE * 64 - $MAX)) }, @SECOND ], machine => $OM);
+	ok(told($text) =~ /\Aboot ROM: NAND: BL1 refused: its bytes 16 to 16383 add up to .*\z/, 'a bit of it flipped: refused', told($text));
+	is(words($text), $FROM_2, '... and channel 2 boots');
+	$text = boot([@SECOND], machine => $OM);
+	is(told($text), 'boot ROM: NAND: no BL1: its first 8 pages are erased (-drive if=mtd,format=raw,file=... gives the chip its contents)',
+		'an erased chip: said');
+	is(words($text), $FROM_2, '... and channel 2 boots');
+}
+
+sub mtd {
+	my ($cells) = @_;
+	my $file = "$dir/nand" . $cards++ . '.img';
+
+	open my $f, '>:raw', $file or die "$0: $file: $!\n";
+	print $f $cells;
+	close $f or die "$0: $file: $!\n";
+	return [ '-drive', "if=mtd,format=raw,file=$file" ];
 }
 
 # ---- UART2 ----
@@ -355,7 +399,8 @@ sub copies {
 				[ 'sum', $DRAM, length $bytes ], [ 'peek', $DRAM + length $bytes, 1 ];
 			push @want, 1, rotating_sum($bytes), 0x12345678;
 		}
-		push @steps, [ 'call', $DRAM ];
+		push @steps, [ 'call', $DRAM ], [ 'copy', $from, 49, 0, $DRAM, 0 ];
+		push @want, 1;
 		# past the card's end, in part and altogether, other channels, and what works still after it
 		push @steps, [ 'copy', $from, 2048, 1, $DRAM, 0 ], [ 'copy', $from, 2040, 16, $DRAM, 0 ],
 			[ 'copy', $from, 0x7fffff, 1, $DRAM, 1 ], [ 'copy', $from ^ 2, 49, 1, $DRAM, 1 ], [ 'copy', 1, 49, 1, $DRAM, 1 ],
@@ -367,6 +412,10 @@ sub copies {
 		is(words($text =~ s/^S//mr), hexes($from ? 0xeb200000 : 0xeb000000, @want), "channel $from: sectors come as they are, "
 			. 'what is not there fails');
 		ok($text =~ /^S/m, '... and a second stage runs');
+		my $file = sprintf '(-drive if=sd,index=%u,format=raw,file=... puts one there)', ($from ^ 2) / 2;
+		is(told($text), join("\n", $from ? $NO_0 : (),
+			"boot ROM: a program's copy from SD channel $from, sector 2048, failed: the card refuses CMD18",
+			"boot ROM: a program's copy from SD channel @{[ $from ^ 2 ]} failed: no card $file"), '... what failed is said, once');
 	}
 	other_copies();
 }
@@ -381,7 +430,7 @@ sub rotating_sum {
 
 # The table's other functions, entered in the place of CopySDMMCtoMem.
 sub other_copies {
-	for (0x90, 0x94, 0x9c, 0xa0, 0xa4, 0xa8, 0xac, 0xb0) {
+	for (0x94, 0x9c, 0xa0, 0xa4, 0xa8, 0xac, 0xb0) {
 		my $pointer = 0xd0037f00 + $_;
 		my $text = boot([ slot(0, bootable(bl1(code([ 'peek', $pointer, 1 ])))) ]);
 		my $function = hex words($text);

@@ -93,6 +93,14 @@ is(transmit(0x1a, 0x0f << 1, 0), 3, 'the codec takes a register');
 is(transmit(0x50, 0), 0, 'there is no EEPROM');
 is($q->stop, 0, 'the machine ends');
 
+$q = Qtest->start(machine => 'tq210');
+is(transmit(0x1a, 0x0f << 1, 0), 3, 'tq210: the codec takes a register');
+is(transmit(0x50, 0x0f, 1, 2), 4, 'the EEPROM is written');
+transmit(0x50, 0x08);
+is(receive(0x50, 1), '02', 'its page is 8 bytes');
+is(transmit(0x51, 0), 0, 'it has one part');
+is($q->stop, 0, 'the machine ends');
+
 $q = Qtest->start(machine => 'smdkv210');
 is(transmit($_, 0), 0, sprintf 'smdkv210: nobody at 0x%02x', $_) for 0x0f, 0x1a, 0x50;
 is($q->stop, 0, 'the machine ends');

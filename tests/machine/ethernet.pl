@@ -20,14 +20,19 @@ sub in { $q->put(1, $index, $_[0]); return $q->get(1, $data) }
 sub out { while (my ($r, $v) = splice @_, 0, 2) { $q->put(1, $index, $r); $q->put(1, $data, $v) } }
 sub hex_in { return join ' ', map { sprintf '%02x', in($_) } @_ }
 
-# Where the boards wire it: the chip select, and the line that tells index from data.
+# Where the boards wire it: the chip select, the line that tells index from data, the interrupt.
 for ([ x210 => 0x88000000, 4 ], [ x210 => 0x88000300, 4 ], [ tiny210 => 0x88000000, 8 ], [ tiny210 => 0x88001000, 0x300c ],
-	[ smdkv210 => 0xa8000000, 2 ]) {
-	my ($machine, $base, $step) = @$_;
+	[ tq210 => 0x88000000, 4, 'GPH1_2' ], [ smdkv210 => 0xa8000000, 2, 'GPH1_1' ]) {
+	my ($machine, $base, $step, $pin) = @$_;
 
 	($index, $data) = ($base, $base + $step);
 	$q = Qtest->start(machine => $machine);
 	is(hex_in(0x28 .. 0x2b), '46 0a 00 90', sprintf '%s: it is at 0x%x and +%x', $machine, $base, $step);
+	if ($pin) {
+		out($IMR, 0x82);
+		send_frame("\xff" x 60);
+		is($q->qom_get($GPIO_PATH, $pin), 'true', "its interrupt is at $pin");
+	}
 	$q->stop;
 }
 

@@ -86,7 +86,7 @@ sub attack {
 }
 
 for my $n (1 .. $MACHINES) {
-	my $machine = qw(x210 tiny210 smdkv210)[ $n % 3 ];
+	my $machine = qw(x210 tiny210 tq210 smdkv210)[ $n % 4 ];
 	my ($regions, $status) = eval { attack($machine, int $accesses / $MACHINES) };
 
 	print map { "# $_\n" } @kept if @kept;

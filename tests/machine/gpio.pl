@@ -141,17 +141,18 @@ is(raw($q, 16), 0, '... and lets go when it is cleared');
 # ---- what a person sees and touches ----
 
 sub panel {
-	my ($machine, $leds, $keys) = @_;
+	my ($machine, $leds, $keys, $lit) = @_;
 	my $q = Qtest->start(machine => $machine);
+	my ($on, $off) = $lit ? qw(high low) : qw(low high);
 
 	while (my ($led, $pin) = splice @$leds, 0, 2) {
 		my ($name, $n) = split /_(?=\d$)/, $pin;
 
 		is($q->qom_get("/machine/$led", 'lit'), 'false', "$machine: $led is off");
-		$q->w($bank{$name} + 4, 0xff & ~(1 << $n), $bank{$name}, 1 << 4 * $n);
-		is($q->qom_get("/machine/$led", 'lit'), 'true', "... lit by $pin low");
-		$q->w($bank{$name} + 4, 0xff);
-		is($q->qom_get("/machine/$led", 'lit'), 'false', '... off by high');
+		$q->w($bank{$name} + 4, $lit ? 1 << $n : 0xff & ~(1 << $n), $bank{$name}, 1 << 4 * $n);
+		is($q->qom_get("/machine/$led", 'lit'), 'true', "... lit by $pin $on");
+		$q->w($bank{$name} + 4, $lit ? 0 : 0xff);
+		is($q->qom_get("/machine/$led", 'lit'), 'false', "... off by $off");
 	}
 	while (my ($key, $pin) = splice @$keys, 0, 2) {
 		my ($name, $n) = split /_(?=\d$)/, $pin;
@@ -170,4 +171,6 @@ panel('x210', [qw(led0 GPJ0_3 led1 GPJ0_4 led2 GPJ0_5 led3 GPD0_1)],
 	[qw(sw5 GPH0_2 sw6 GPH0_3 sw7 GPH2_0 sw8 GPH2_1 sw9 GPH2_2 sw10 GPH2_3)]);
 panel('tiny210', [qw(led1 GPJ2_0 led2 GPJ2_1 led3 GPJ2_2 led4 GPJ2_3)],
 	[qw(k1 GPH2_0 k2 GPH2_1 k3 GPH2_2 k4 GPH2_3 k5 GPH3_0 k6 GPH3_1 k7 GPH3_2 k8 GPH3_3)]);
+panel('tq210', [qw(led1 GPC0_3 led2 GPC0_4)],
+	[qw(key1 GPH0_0 key2 GPH0_1 key3 GPH0_2 key4 GPH0_3 key5 GPH0_4 key6 GPH0_5 key7 GPH2_6 key8 GPH2_7)], 1);
 done();

@@ -18,8 +18,9 @@ sub filled {
 	return map { $_ => $value } map { $first + 4 * $_ } 0 .. ($last - $first) / 4;
 }
 
-# The pads: an input reads its pull, and what the board pulls to its "off".
-my %pad = (GPJ0 => 0x38, GPD0 => 0x02, GPH0 => 0x0c, GPH2 => 0x0f);
+# The pads: an input reads its pull, and what the board pulls to its "off"; a board
+# with keys pulls all pins of external interrupts up.
+my %pad = (GPJ0 => 0x38, GPD0 => 0x02, map { $_ => 0xff } qw(GPH0 GPH1 GPH2 GPH3));
 
 sub gpio {
 	my %want;
@@ -117,8 +118,8 @@ is($q->stop, 0, 'x210 ends');
 
 $q = Qtest->start(machine => 'tiny210');
 is_hex($q->r($bank{GPJ2} + 4), 0x0f, 'tiny210: LEDs off, their pins high');
-is_hex($q->r($bank{GPH2} + 4), 0x0f, 'tiny210: keys up, their pins high');
-is_hex($q->r($bank{GPH3} + 4), 0x0f, 'tiny210: four keys more');
+is_hex($q->r($bank{GPH2} + 4), 0xff, 'tiny210: keys up, their pins high');
+is_hex($q->r($bank{GPH3} + 4), 0xff, 'tiny210: four keys more, and what has none');
 is_hex($q->r($bank{GPJ0} + 4), 0, "tiny210: the x210's LEDs are not there");
 is($q->stop, 0, 'tiny210 ends');
 
