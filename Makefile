@@ -36,7 +36,7 @@ endif
 endif
 
 ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
-ifneq ($(filter-out help clean house-checks coverage fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean house-checks coverage mutants random proofs proofs-broken fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
 $(error BOARD=$(BOARD): $(if $(BOARD),there is no board/$(BOARD)/board.mk,it is empty); choose one of: $(or $(BOARDS_ALL),(none yet)))
 endif
 endif
@@ -215,7 +215,7 @@ GOALS := $(or $(MAKECMDGOALS),all)
 NEEDS := $(sort build \
 	$(if $(filter run run-card demo bench example test-target,$(GOALS)),run) \
 	$(if $(filter debug test,$(GOALS)),debug) \
-	$(if $(filter test test-host test-asan build/host/%,$(GOALS)),test) \
+	$(if $(filter test test-host test-asan mutants random coverage build/host/%,$(GOALS)),test) \
 	$(if $(filter test-m32,$(GOALS)),m32) \
 	$(if $(filter coverage,$(GOALS)),coverage) \
 	$(if $(filter fuzz,$(GOALS)),fuzz) \
@@ -244,6 +244,7 @@ include qemu/qemu.mk
 include qemu/plugin.mk
 include qemu/uboot.mk
 include tests/tests.mk
+include tests/mutants.mk
 include tests/proof/proof.mk
 
 ##@ Tidy

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# qemu/s5pv210.mk - the QEMU that has the S5PV210 machines: x210, tiny210,
+# qemu/s5pv210.mk - the QEMU that has the S5PV210 machines: x210, tiny210, tq210,
 # smdkv210.  Built at first use; QEMU_SRC=dir takes QEMU's source from there.
 
 S5PV210_QEMU := build/qemu/qemu-system-arm

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# tests/tests.mk - unit tests on the host, target tests in QEMU, bench, fuzz,
-# coverage.
+# tests/tests.mk - unit tests on the host, target tests in QEMU, bench, fuzz.
 #
 # tests/unit/test_drivers_*.c are linked with the drivers and a fake bus,
 # test_app_*.c with the shell's parts as well, test_bl1_*.c with BL1's; every other test_*.c with mm/ and
@@ -165,15 +164,6 @@ build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 		--elf $< --timeout $(RUN_TIMEOUT) >$@
 	@$(call qemu_env,$*) perl qemu/boot-count.pl --board $* --machine '$($*.QEMU_MACHINE)' --args '$($*.QEMU_ARGS)' \
 		--elf $< --timeout $(RUN_TIMEOUT) --nm $(CROSS)nm >>$@
-
-GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches
-.PHONY: coverage
-coverage: $(UNIT_TESTS:%=build/host/cov/%) | need-tools ## lines and branches of mm/ that the unit tests reach
-	@find build/host/cov -name '*.gcda' -delete
-	@$(run_tests) $(call unit_args,cov); status=$$?; mkdir -p build/coverage; \
-	$(GCOVR) --html-details build/coverage/index.html --txt build/coverage/lines.txt build/host/cov && \
-	$(GCOVR) --branches build/host/cov && cat build/coverage/lines.txt && \
-	echo 'line by line: build/coverage/index.html' && exit $$status
 
 # New inputs go to build/, so that a run never changes the committed corpus.
 .PHONY: fuzz

@@ -30,12 +30,13 @@ struct page {
 	u32 dirty[WORDS / 32], cleaning[WORDS / 32], in_icache[WORDS / 32];
 	u32 stored[WORDS / 32]; /* of "cleaning": by a store that no cache holds */
 	bool fetched_some, prefetched; /* words of it, or all, are in the instruction cache */
+	u32 refilled; /* the last invalidate that "fetched" has seen */
 	u32 number;
 };
 
 struct region {
 	pa_t first, last;
-	bool ram, covered; /* covered: a later one lies over a part of it */
+	bool ram;
 	struct model_device *dev;
 };
 
@@ -49,6 +50,7 @@ static u32 region_count;
 static pa_t *pending; /* words being cleaned, in order of issue */
 static u32 pending_count, pending_room;
 static bool icache_used, drop_icache;
+static u32 icache_drops; /* so far */
 static const struct model_device *writing; /* in the middle of its write() */
 
 static struct {
@@ -75,19 +77,34 @@ static void clear_bit(u32 *map, u32 i)
 	map[i / 32] &= ~(1u << (i % 32));
 }
 
+/* The region that all of a MiB lies in, plus 2; 0: not looked for yet. */
+enum { UNKNOWN, MIXED, IN_REGION };
+static u8 region_of_mib[4096];
+
+static u8 look_for_region(u32 mib)
+{
+	pa_t first = mib << 20, last = first | 0xfffff;
+
+	for (u32 i = region_count; i-- > 0;) {
+		if (regions[i].last < first || regions[i].first > last)
+			continue;
+		return regions[i].first <= first && last <= regions[i].last ? (u8)(IN_REGION + i) :
+									      MIXED;
+	}
+	return MIXED;
+}
+
 static const struct region *region_of(pa_t pa)
 {
-	static u32 hint;
+	u8 *known = &region_of_mib[pa >> 20];
 
-	if (hint < region_count && !regions[hint].covered && pa >= regions[hint].first &&
-	    pa <= regions[hint].last)
-		return &regions[hint];
-	for (u32 i = region_count; i-- > 0;) {
-		if (pa < regions[i].first || pa > regions[i].last)
-			continue;
-		hint = i;
-		return &regions[i];
-	}
+	if (*known == UNKNOWN)
+		*known = look_for_region(pa >> 20);
+	if (*known >= IN_REGION)
+		return &regions[*known - IN_REGION];
+	for (u32 i = region_count; i-- > 0;)
+		if (pa >= regions[i].first && pa <= regions[i].last)
+			return &regions[i];
 	return NULL;
 }
 
@@ -124,6 +141,7 @@ static struct page *page_of(pa_t pa)
 	if (!p || !used)
 		abort();
 	p->number = pa >> PAGE_SHIFT;
+	p->refilled = icache_drops;
 	ram = mem_is_ram(pa);
 	for (u32 i = 0; ram && i < WORDS; i++)
 		p->mem[i] = p->core[i] = garbage((pa & PAGE_MASK) + i * 4);
@@ -152,10 +170,7 @@ static void add_region(pa_t first, u32 length, bool ram, struct model_device *de
 {
 	if (region_count == REGIONS)
 		abort();
-	for (u32 i = 0; i < region_count; i++)
-		if (regions[i].first <= first + length - 1 && first <= regions[i].last)
-			regions[i].covered = true;
-	regions[region_count].covered = false;
+	memset(region_of_mib, UNKNOWN, sizeof(region_of_mib));
 	regions[region_count].first = first;
 	regions[region_count].last = first + length - 1;
 	regions[region_count].ram = ram;
@@ -174,11 +189,25 @@ void model_add_device(pa_t first, u32 length, struct model_device *dev)
 
 /* ---- from the core to memory ---- */
 
+/* What was dropped is fetched again at once, by a prefetcher: from memory as it was then. */
+static void refill_icache(struct page *p)
+{
+	if (p->refilled == icache_drops)
+		return;
+	p->refilled = icache_drops;
+	if (p->prefetched)
+		memcpy(p->fetched, p->mem, sizeof(p->mem));
+	for (u32 i = 0; p->fetched_some && !p->prefetched && i < WORDS; i++)
+		if (bit(p->in_icache, i))
+			p->fetched[i] = p->mem[i];
+}
+
 static void reach_memory(pa_t pa, u32 v)
 {
 	struct page *p = page_of(pa);
 	u32 i = index_of(pa), was = p->mem[i];
 
+	refill_icache(p);
 	p->mem[i] = v;
 	if (was != v)
 		mmu_visible(pa & ~3u, was, v);
@@ -285,24 +314,9 @@ static void take_dma(void)
 	dma_count = 0;
 }
 
-/* What was dropped is fetched again at once, by a prefetcher: from memory as it is now. */
-static void refill_icache(void)
-{
-	for (u32 k = 0; k < used_count; k++) {
-		struct page *p = used[k];
-
-		if (p->prefetched)
-			memcpy(p->fetched, p->mem, sizeof(p->mem));
-		for (u32 i = 0; p->fetched_some && !p->prefetched && i < WORDS; i++)
-			if (bit(p->in_icache, i))
-				p->fetched[i] = p->mem[i];
-	}
-}
-
 void mem_barrier(void)
 {
-	if (drop_icache)
-		refill_icache();
+	icache_drops += drop_icache;
 	drop_icache = false;
 	while (pending_count) {
 		pa_t pa = pending[--pending_count];
@@ -464,6 +478,7 @@ u32 mem_fetch(pa_t pa)
 	struct page *p = page_of(pa);
 	u32 i = index_of(pa);
 
+	refill_icache(p);
 	if (!p->prefetched && !bit(p->in_icache, i)) {
 		icache_used = true;
 		p->fetched[i] = p->mem[i];
@@ -486,6 +501,7 @@ void mem_prefetch(pa_t pa, u32 bytes)
 		struct page *p = page_of(pa + at);
 
 		icache_used = true;
+		refill_icache(p);
 		for (u32 i = 0; !p->prefetched && i < WORDS; i++)
 			if (!bit(p->in_icache, i))
 				p->fetched[i] = p->mem[i];

@@ -57,7 +57,10 @@ extern struct map_layout test_layout;
 void boot_on(const struct model_config *config, u32 tables);
 /** cmocka setup: boot on the default machine. */
 int boot(void **state);
-/** cmocka teardown: no rule was broken, no line was logged with interrupts masked. */
+/**
+ * cmocka teardown: no rule was broken, no access went by something stale, no line
+ * was logged with interrupts masked.
+ */
 int power_off(void **state);
 /** cmocka setup: a machine with RAM and tables, MMU off. */
 int machine(void **state);

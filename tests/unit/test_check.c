@@ -642,6 +642,135 @@ static void image_where_the_linear_map_is(void **state)
 		      "switch-on code is mapped flat");
 }
 
+/* Two rows in either order: the same verdict. */
+static void either_way(struct map_desc a, struct map_desc b, u32 mistakes, const char *word)
+{
+	struct map_layout lo = bare();
+	struct map_desc rows[] = { a, b, GOOD_RAM };
+	struct map_desc turned[] = { GOOD_RAM, b, a };
+
+	assert_int_equal(check_rows(rows, 3, &lo), mistakes);
+	assert_true(!mistakes || log_has(word));
+	assert_int_equal(check_rows(turned, 3, &lo), mistakes);
+	assert_true(!mistakes || log_has(word));
+}
+
+static void the_order_of_rows_does_not_matter(void **state)
+{
+	const struct map_desc uart = GOOD_UART;
+	const struct map_desc rom = MAP_ROW("rom", 0xfa000000, 0x40000000, SZ_64K, MT_ROM);
+	const struct map_desc twin = MAP_ROW("twin", 0xfb000000, 0x40000000, SZ_64K, MT_ROM);
+	const struct map_desc same =
+		MAP_ROW("same", 0xfb000000, 0x4000f000, SZ_4K, MT_DEVICE_CACHED);
+	const struct map_desc over = MAP_DEVICE("over", 0xfc000000, 0x23fff000, SZ_4K);
+	const struct map_desc edge = MAP_DEVICE("edge", 0xfc000000, 0x23fff000, 2 * SZ_4K);
+	const struct map_desc kept = MAP_RAM_NOMAP("kept", 0x23ffe000, 2 * SZ_4K);
+	const struct map_desc two_kept[] = {
+		MAP_RAM_NOMAP("high", 0x23fff000, SZ_4K),
+		MAP_RAM_NOMAP("low", 0x23ffe000, SZ_4K),
+		MAP_DEVICE("both", 0xfc000000, 0x23ffe000, 2 * SZ_4K),
+		GOOD_RAM,
+	};
+	struct map_layout lo = bare();
+	const struct map_desc bad = MAP_RAM_NOMAP("", 0x23ffe000, 2 * SZ_4K);
+
+	(void)state;
+	either_way(rom, twin, 0, NULL); /* both are only read */
+	either_way(rom, same, 1, "writable by one row and executable by the other");
+	either_way(uart, over, 1, "registers and RAM at the same physical addresses");
+	either_way(kept, over, 0, NULL);
+	either_way(kept, edge, 0, NULL); /* half over the carve-out, half past the RAM */
+	/* a row over two carve-outs, the second of them first in the table */
+	assert_int_equal(check_rows(two_kept, 4, &lo), 0);
+	either_way(bad, over, 2, "registers and RAM at the same physical addresses");
+}
+
+/* Whatever else is wrong with such a row, its rights come first and are enough. */
+static void forbidden_rights_are_told_once(void **state)
+{
+	const struct map_desc rows[] = {
+		GOOD_RAM,
+		MAP_ROW("fetched", 0xe8000000, 0x50000000, SZ_4K, MEM_DEVICE | MAP_EXEC),
+		MAP_ROW("both", 0xe8100000, 0x51000000, SZ_4K, MEM_CACHED | MAP_WRITE | MAP_EXEC),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	assert_int_equal(check_rows(rows, 2, &lo), 1);
+	assert_int_equal(check_rows(rows, 3, &lo), 2);
+}
+
+static void an_image_half_outside_ram(void **state)
+{
+	const struct map_desc ram = GOOD_RAM;
+	const struct map_desc kept_in_ram[] = { MAP_RAM_NOMAP("kept", 0x23000000, SZ_1M),
+						GOOD_RAM };
+	const struct map_desc only_kept[] = { MAP_RAM_NOMAP("kept", 0x30000000, SZ_1M), GOOD_RAM };
+	struct map_layout lo = with_image();
+
+	(void)state;
+	lo.image.phys = 0x23fe0000;
+	assert_int_equal(check_rows(&ram, 1, &lo), 1);
+	assert_true(log_has("is not inside RAM of the linear map"));
+	lo.image.phys = 0x1ffe0000;
+	assert_int_equal(check_rows(&ram, 1, &lo), 1);
+	assert_true(log_has("is not inside RAM of the linear map"));
+	assert_int_equal(check_rows(only_kept, 2, &lo), 1);
+	lo.image.phys = 0x30000000; /* known, but not RAM that is mapped */
+	assert_int_equal(check_rows(only_kept, 2, &lo), 2);
+	assert_true(log_has("is not inside RAM of the linear map"));
+	lo.image.phys = 0x23000000; /* RAM, but kept out of the map: one mistake, not two */
+	assert_int_equal(check_rows(kept_in_ram, 2, &lo), 1);
+	assert_true(log_has("is kept out of the map, but the image lies at"));
+	lo.image.phys = 0x23fc0000;
+	assert_int_equal(check_rows(&ram, 1, &lo), 0);
+}
+
+static void the_first_row_that_has_no_table_is_named(void **state)
+{
+	static struct map_desc many[34];
+	const struct map_desc rows[] = {
+		GOOD_RAM,
+		MAP_DEVICE("a", 0xf8000000, 0x50000000, SZ_4K),
+		MAP_DEVICE("b", 0xf8100000, 0x50001000, SZ_4K),
+		MAP_DEVICE("c", 0xf8200000, 0x50002000, SZ_4K),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	lo.tables = 1;
+	assert_int_equal(check_rows(rows, 4, &lo), 1);
+	assert_log(0,
+		   "map: row 'b' 0xf8100000-0xf8100fff: the pool of 1 second-level tables is used "
+		   "up; 3 are needed");
+	assert_log(
+		1,
+		"map:   fix: align big rows to 1 MiB in va and pa, or MM_TABLES := 32 in board.mk");
+	many[0] = (struct map_desc)GOOD_RAM;
+	for (u32 i = 1; i < 34; i++)
+		many[i] = (struct map_desc)MAP_DEVICE("x", 0xf8000000 + i * SZ_1M,
+						      0x50000000 + i * SZ_4K, SZ_4K);
+	assert_int_equal(check_rows(many, 33, &lo), 1);
+	assert_true(log_has("MM_TABLES := 32 in board.mk"));
+	assert_int_equal(check_rows(many, 34, &lo), 1);
+	assert_true(log_has("MM_TABLES := 64 in board.mk"));
+	lo = with_image();
+	lo.tables = 1; /* the linear map around the image has it */
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+	assert_log(0, "map: row 'text' 0xbf000000-0xbf007fff: the pool of 1 second-level tables is "
+		      "used up; 4 are needed");
+}
+
+static void a_row_too_many_without_a_name(void **state)
+{
+	static struct map_desc rows[MM_MAX_ROWS + 1];
+	struct map_layout lo = bare();
+
+	(void)state;
+	assert_int_equal(check_rows(rows, ARRAY_SIZE(rows), &lo), 1);
+	assert_log(0, "map: 65 rows, room for 64: '?' is the first too many");
+}
+
 /* ---- more than one mistake ---- */
 
 static void every_mistake_is_told(void **state)
@@ -789,6 +918,11 @@ int main(void)
 		case_machine(every_refusal_has_a_way_out),
 		case_machine(longest_names_fit),
 		case_machine(type_names),
+		case_machine(the_order_of_rows_does_not_matter),
+		case_machine(forbidden_rights_are_told_once),
+		case_machine(an_image_half_outside_ram),
+		case_machine(the_first_row_that_has_no_table_is_named),
+		case_machine(a_row_too_many_without_a_name),
 	};
 
 	return cmocka_run_group_tests_name("check", tests, NULL, NULL);

@@ -5,6 +5,8 @@
  *
  * boot/early_cache.c is compiled into this file against a seam of its own: each
  * operation is decoded as the manual says (DDI 0406C B4.2.1) and marks its line.
+ * An operation is under way until a DSB has completed it; what may then go wrong
+ * is told by the rule that was broken.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,6 +14,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "mm/types.h"
@@ -28,10 +31,18 @@ static struct {
 	u32 coherency;
 	u32 selected;
 	u32 hits[7][16384];
-	u32 cleaned, dropped, foreign;
-	u32 after_last_dsb; /* operations since the last DSB */
-	bool dmb_first;
+	u32 cleaned, dropped;
+	u32 under_way, at_level; /* operations that no DSB has completed, and where */
+	bool stores_under_way; /* of the code before */
+	bool synchronised; /* an ISB behind the last operation and DSB */
+	char broken[200];
 } m;
+
+static void broken(const char *rule, u32 word)
+{
+	if (!m.broken[0])
+		snprintf(m.broken, sizeof(m.broken), "%s (set/way word 0x%08x)", rule, word);
+}
 
 static u32 log2_up(u32 n)
 {
@@ -44,14 +55,16 @@ static u32 log2_up(u32 n)
 
 static void dmb(void)
 {
-	m.dmb_first = !m.cleaned && !m.dropped;
+	m.stores_under_way = false;
 }
 static void dsb(void)
 {
-	m.after_last_dsb = 0;
+	m.stores_under_way = false;
+	m.under_way = 0;
 }
 static void isb(void)
 {
+	m.synchronised = !m.under_way;
 }
 
 static u32 read_clidr(void)
@@ -87,9 +100,17 @@ static void mark(u32 word)
 	u32 way = way_bits ? word >> (32 - way_bits) : 0;
 	u32 known = (way_bits ? way << (32 - way_bits) : 0) | set << line_bits | level << 1;
 
-	m.after_last_dsb++;
+	if (m.stores_under_way)
+		broken("an earlier store may come behind this: no DMB before it (B2.2.7)", word);
+	if (m.under_way && m.at_level != level)
+		broken("this level may overtake the one before: no DSB between them (Cortex-A7 "
+		       "erratum 814220)",
+		       word);
+	m.under_way++;
+	m.at_level = level;
+	m.synchronised = false;
 	if (level > 6 || !c->sets || set >= c->sets || way >= c->ways || known != word)
-		m.foreign++;
+		broken("no line of this cache is called so (B4.2.1)", word);
 	else
 		m.hits[level][way * c->sets + set]++;
 }
@@ -112,12 +133,36 @@ static void machine(u32 coherency, const struct cache *levels, u32 n)
 {
 	memset(&m, 0, sizeof(m));
 	m.coherency = coherency;
+	m.stores_under_way = true;
 	memcpy(m.level, levels, n * sizeof(*levels));
 }
 
 static bool has_data(const struct cache *c)
 {
 	return c->ctype >= 2;
+}
+
+static void rules_are_kept(void)
+{
+	if (m.under_way)
+		broken("the caller goes on before this is complete: no DSB (B2.2.7)", 0);
+	else if (!m.synchronised)
+		broken("the caller's next instruction is not behind this: no ISB (A3.8.3)", 0);
+	if (m.selected)
+		broken("CSSELR is left behind, the next reader of CCSIDR gets another cache "
+		       "(B4.1.41)",
+		       0);
+	if (m.broken[0])
+		fail_msg("model: %s", m.broken);
+}
+
+static void one_line(u32 level, u32 line, u32 want)
+{
+	if (m.hits[level][line] < want)
+		fail_msg("model: line %u of level %u keeps what it held, and it is found or "
+			 "written back when the caches are on (B2.2.6)",
+			 line, level);
+	assert_int_equal(m.hits[level][line], want);
 }
 
 /* Every line of every level up to coherency once, nothing else. */
@@ -130,15 +175,12 @@ static void each_line_once(bool cleaned)
 		u32 want = l < m.coherency && has_data(c);
 
 		for (u32 i = 0; i < c->sets * c->ways; i++)
-			assert_int_equal(m.hits[l][i], want);
+			one_line(l, i, want);
 		lines += want ? c->sets * c->ways : 0;
 	}
-	assert_int_equal(m.foreign, 0);
 	assert_int_equal(cleaned ? m.cleaned : m.dropped, lines);
 	assert_int_equal(cleaned ? m.dropped : m.cleaned, 0);
-	assert_int_equal(m.after_last_dsb, 0);
-	assert_true(m.dmb_first);
-	assert_int_equal(m.selected, 0);
+	rules_are_kept();
 }
 
 static void both_ways(u32 coherency, const struct cache *levels, u32 n)

@@ -157,6 +157,10 @@ static void in_a_carve_out(void **state)
 static void null_pointer(void **state)
 {
 	(void)state;
+	read_at(SZ_4K, 5);
+	assert_false(log_has("the NULL page"));
+	read_at(SZ_4K - 4, 5);
+	assert_true(log_has("the NULL page"));
 	read_at(0x10, 5);
 	assert_log(0, "data abort reading 0x00000010: translation fault, first level (DFSR 0x005)");
 	assert_log(1, "  by led_blink+0x34 (pc 0xbf001234)");
@@ -382,6 +386,58 @@ static void an_owner_whose_name_no_row_takes(void **state)
 	request_mem_region(FREE_PA + SZ_4K, 4, "a \"quoted\" name");
 	read_at(FREE_PA + SZ_4K, 5);
 	assert_true(log_has("    MAP_DEVICE(\"name\", "));
+	request_mem_region(FREE_PA + 2 * SZ_4K, 4, "back\\slash");
+	read_at(FREE_PA + 2 * SZ_4K, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", "));
+	request_mem_region(FREE_PA + 3 * SZ_4K, 4, "tab\t");
+	read_at(FREE_PA + 3 * SZ_4K, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", "));
+	request_mem_region(FREE_PA + 4 * SZ_4K, 4, "del\x7f");
+	read_at(FREE_PA + 4 * SZ_4K, 5);
+	assert_true(log_has("    MAP_DEVICE(\"name\", "));
+	request_mem_region(FREE_PA + 5 * SZ_4K, 4, " ~!");
+	read_at(FREE_PA + 5 * SZ_4K, 5);
+	assert_true(log_has("    MAP_DEVICE(\" ~!\", "));
+}
+
+/* A fetch refused for another reason than its rights: no advice about them. */
+static void a_fetch_by_the_wrong_domain(void **state)
+{
+	const struct fault f = {
+		.prefetch = true, .fsr = 0x0b, .far = KIMAGE_VADDR, .root = pgtable_root()
+	};
+
+	(void)state;
+	log_forget();
+	fault_report(&f);
+	assert_true(log_has("small page"));
+	assert_false(log_has("execute-never"));
+	assert_false(log_has("read-only"));
+}
+
+/* Who had it, and who has it now: of one that holds it now the past does not matter. */
+static void past_and_present_owners(void **state)
+{
+	va_t va = iomem_va(ioremap(FREE_PA, 4)), uart;
+
+	(void)state;
+	uart = iomem_va(ioremap_new(UART_PA, 4));
+	request_mem_region(FREE_PA, 4, "old");
+	request_mem_region(UART_PA, 4, "console");
+	release_mem_region(FREE_PA, 4);
+	release_mem_region(UART_PA, 4);
+	iounmap(IOMEM(va));
+	iounmap(IOMEM(uart));
+	read_at(va, 7);
+	assert_true(log_has("  physical 0x70000000 was requested by 'old' and released"));
+	assert_false(log_has("  physical 0x70000000 belongs to"));
+	read_at(uart, 7);
+	assert_true(log_has("  physical 0x50010000 belongs to 'uart'"));
+	assert_true(log_has("  physical 0x50010000 was requested by 'console' and released"));
+	request_mem_region(FREE_PA, 4, "new");
+	read_at(va, 7);
+	assert_true(log_has("  physical 0x70000000 belongs to 'new'"));
+	assert_false(log_has("and released"));
 }
 
 /* Each row of the report, pasted into the table: it must be accepted.  Returns how many. */
@@ -600,6 +656,8 @@ int main(void)
 		case_booted(domain_fault),
 		case_booted(every_status_gives_a_report),
 		case_booted(nothing_is_mapped_at_all),
+		case_booted(past_and_present_owners),
+		case_booted(a_fetch_by_the_wrong_domain),
 	};
 
 	return cmocka_run_group_tests_name("fault", tests, NULL, NULL);

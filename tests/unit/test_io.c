@@ -51,12 +51,30 @@ static void relaxed_and_raw(void **state)
 	assert_int_equal(model_accesses(), 12);
 }
 
+/* A register takes a whole word: no copy may come in pieces that need not. */
+static void words_stay_words(void **state)
+{
+	u8 buf[9] = { 0 };
+
+	(void)state;
+	for (u32 words = 1; words <= 2; words++) {
+		model_forget_accesses();
+		memcpy_toio(REGS, buf, words * 4);
+		memset_io(REGS, 0, words * 4);
+		memcpy_fromio(buf, REGS, words * 4);
+		assert_int_equal(model_accesses(), 3 * words);
+		for (u32 i = 0; i < 3 * words; i++)
+			assert_int_equal(model_access(i)->width, 4);
+	}
+}
+
 /* ---- order against normal memory ---- */
 
 #define BUFFER_VA 0xc0200000u /* RAM, by its linear address */
 #define BUFFER_PA 0x20200000u
 
 static u32 seen_by_device;
+static pa_t watched;
 
 static void look_at_buffer(struct model_device *dev, u32 offset, u32 width, u32 v)
 {
@@ -64,7 +82,7 @@ static void look_at_buffer(struct model_device *dev, u32 offset, u32 width, u32 
 	(void)offset;
 	(void)width;
 	(void)v;
-	seen_by_device = model_phys_read(FB_PA);
+	seen_by_device = model_phys_read(watched);
 }
 
 static u32 fill_buffer(struct model_device *dev, u32 offset, u32 width)
@@ -87,6 +105,7 @@ static int boot_with_dma(void **state)
 	    pgtable_map(0xfb100000, 0x40000000, SZ_4K, MT_DEVICE))
 		return -1;
 	seen_by_device = 0;
+	watched = FB_PA;
 	return 0;
 }
 
@@ -110,6 +129,8 @@ static void writel_relaxed_promises_no_order(void **state)
 	model_store(0xfb000000, 4, 0xabcd0001);
 	writel_relaxed(1, IOMEM(0xfb100000));
 	assert_int_not_equal(seen_by_device, 0xabcd0001); /* the instrument sees it */
+	assert_non_null(strstr(model_explained(), "a device was started"));
+	model_forgive();
 }
 
 static void readl_comes_before_normal_reads(void **state)
@@ -132,6 +153,8 @@ static void readl_comes_before_normal_reads(void **state)
 	readl_relaxed(IOMEM(0xfb100000));
 	model_load(0xfb000004, 4, &v);
 	assert_int_equal(v, 0); /* the instrument sees it */
+	assert_non_null(strstr(model_explained(), "before a barrier"));
+	model_forgive();
 }
 
 static void copies_are_ordered(void **state)
@@ -150,6 +173,30 @@ static void copies_are_ordered(void **state)
 	memcpy_fromio(out, IOMEM(0xfb100000), 4);
 	model_load(0xfb000004, 4, &v);
 	assert_int_equal(v, 0xd0d0d0d0);
+}
+
+/* A buffer that was cleaned for a device has left the cache when the device is told. */
+static void what_was_cleaned_arrives_before_the_write(void **state)
+{
+	static u8 zeroes[4];
+
+	(void)state;
+	for (u32 how = 0; how < 5; how++) {
+		model_store(BUFFER_VA, 4, 0xabcd0010 + how);
+		dcache_clean_pou(BUFFER_VA);
+		watched = BUFFER_PA;
+		if (how == 0)
+			writel(1, IOMEM(0xfb100000));
+		else if (how == 1)
+			writew(1, IOMEM(0xfb100000));
+		else if (how == 2)
+			writeb(1, IOMEM(0xfb100000));
+		else if (how == 3)
+			memcpy_toio(IOMEM(0xfb100000), zeroes, 4);
+		else
+			memset_io(IOMEM(0xfb100000), 0, 4);
+		assert_int_equal(seen_by_device, 0xabcd0010 + how);
+	}
 }
 
 /* ---- blocks ---- */
@@ -296,7 +343,10 @@ int main(void)
 						power_off),
 		cmocka_unit_test_setup_teardown(readl_comes_before_normal_reads, boot_with_dma,
 						power_off),
+		case_booted(words_stay_words),
 		cmocka_unit_test_setup_teardown(copies_are_ordered, boot_with_dma, power_off),
+		cmocka_unit_test_setup_teardown(what_was_cleaned_arrives_before_the_write,
+						boot_with_dma, power_off),
 		case_booted(memcpy_toio_all_alignments),
 		case_booted(memcpy_fromio_all_alignments),
 		case_booted(memset_io_all_alignments),

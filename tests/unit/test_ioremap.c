@@ -759,6 +759,110 @@ static void sections_fill_the_window(void **state)
 	assert_int_equal(stats().live, 128);
 }
 
+/* A full window of ranges that wait: each of these cuts their waits short. */
+static void waits_are_cut_short_for_big_ranges(void **state)
+{
+	static const struct {
+		u32 skip, pages; /* where the first MiB begins, how many pages */
+	} t[] = { { 0, 256 },	    { 6, 245 },	      { 0, 300 }, { 6, 506 },
+		  { 6, 300 + 250 }, { 6, 506 + 256 }, { 0, 4096 } };
+
+	(void)state;
+	for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
+		static va_t va[128];
+		pa_t pa = FREE_PA + (t[k].skip << 12);
+		u32 tables;
+
+		boot(NULL);
+		tables = pgtable_free_tables();
+		for (u32 i = 0; i < 128; i++)
+			va[i] = map(FREE_PA, SZ_1M);
+		for (u32 i = 0; i < 128; i++)
+			unmap(va[i]);
+		va[0] = map(pa, t[k].pages << 12);
+		for (u32 i = 0; i < t[k].pages; i += 5)
+			assert_maps(va[0] + (i << 12), pa + (i << 12), MEM_DEVICE, true, false,
+				    kind_at(va[0] + (i << 12)));
+		assert_faults(va[0] + (t[k].pages << 12), (t[k].pages + t[k].skip) & 255 ? 7 : 5);
+		unmap(va[0]);
+		assert_int_equal(pgtable_free_tables(), tables);
+	}
+}
+
+static void fill_with_sections(va_t va[], u32 n)
+{
+	for (u32 i = 0; i < n; i++)
+		va[i] = map(FREE_PA, SZ_1M);
+}
+
+static void a_page_in_a_window_of_sections(void **state)
+{
+	static va_t va[128];
+	va_t page;
+
+	(void)state;
+	fill_with_sections(va, 128);
+	assert_null(ioremap_new(FREE_PA, 4)); /* no MiB to cut into pages, none that waits */
+	assert_int_equal(errno, ENOMEM);
+	unmap(va[5]);
+	unmap(va[77]);
+	page = map(FREE_PA, 4);
+	assert_true(page - va[5] < 2 * SZ_1M); /* the one that waited longest */
+	assert_maps(page, FREE_PA, MEM_DEVICE, true, false, SZ_4K);
+	for (u32 i = 0; i < 128; i++)
+		if (i != 5 && i != 77)
+			assert_maps(va[i], FREE_PA, MEM_DEVICE, true, false, SZ_1M);
+}
+
+/* A live page holds its MiB, whatever waits around it. */
+static void a_big_range_around_a_live_page(void **state)
+{
+	static va_t va[127];
+	va_t page = map(FREE_PA, 4), big;
+
+	(void)state;
+	fill_with_sections(va, 127);
+	for (u32 i = 0; i < 127; i++)
+		unmap(va[i]);
+	big = map(FREE_PA, 8 * SZ_1M);
+	assert_true(page < big || page >= big + 8 * SZ_1M);
+	assert_maps(page, FREE_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_maps(big + 8 * SZ_1M - 4, FREE_PA + 8 * SZ_1M - 4, MEM_DEVICE, true, false, SZ_1M);
+}
+
+static void more_than_the_window_holds(void **state)
+{
+	(void)state;
+	assert_null(ioremap_new(0x00100000, 0x0ff01000)); /* its guard has no room */
+	assert_null(ioremap_new(0x00100000, 0x10000000));
+	assert_null(ioremap_new(0x00180000, 0x0fe80000)); /* begins in the middle of a MiB */
+	assert_non_null(ioremap_new(0x70000000, 0x0fe00000));
+}
+
+/* Nothing is cut short for a range that then has no table for its ends. */
+static void no_wait_is_cut_short_in_vain(void **state)
+{
+	static va_t va[128];
+	u32 before, n = 0;
+
+	(void)state;
+	for (u32 i = 0; i < 128; i++)
+		va[i] = map(FREE_PA, SZ_1M);
+	for (u32 i = 0; i < 128; i++)
+		unmap(va[i]);
+	/* the static half of the space takes all tables but one */
+	for (; pgtable_free_tables() > 1; n++)
+		assert_int_equal(pgtable_map(0x80000000 + n * SZ_1M, GPIO_PA, SZ_4K, MT_DEVICE), 0);
+	before = tables_hash();
+	assert_null(ioremap_new(FREE_PA + 0x6000, 2 * SZ_1M)); /* two ends */
+	assert_int_equal(tables_hash(), before);
+	model_fail_alloc_at(1);
+	assert_null(ioremap_new(FREE_PA, SZ_1M));
+	assert_int_equal(tables_hash(), before);
+	model_fail_alloc_off();
+	map(FREE_PA + 0x6000, SZ_1M + 0xfa000); /* one */
+}
+
 /* ---- what the window knows ---- */
 
 static void query_states(void **state)
@@ -927,6 +1031,11 @@ int main(void)
 		case_booted(vmallocinfo),
 		case_booted(interrupts_stay_as_they_were),
 		case_booted(an_interrupt_at_every_step),
+		case_booted(waits_are_cut_short_for_big_ranges),
+		case_booted(no_wait_is_cut_short_in_vain),
+		case_booted(more_than_the_window_holds),
+		case_booted(a_page_in_a_window_of_sections),
+		case_booted(a_big_range_around_a_live_page),
 	};
 
 	return cmocka_run_group_tests_name("ioremap", tests, NULL, NULL);

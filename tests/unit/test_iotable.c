@@ -283,8 +283,69 @@ static void every_difference_is_found(void **state)
 	spoil(sys, 0x51008416, "sysregs"); /* read-only */
 	spoil(sys, 0x51000406, "sysregs"); /* executable */
 	spoil(sys, 0x51000c16, "sysregs"); /* user */
+	spoil(sys, 0x51000402, "device memory is executable"); /* strongly-ordered */
+	spoil(L1_PA + 0xfb0 * 4, 0x5110141e & ~0x10u, "writable and executable");
 	spoil(L1_PA + 0xfb0 * 4, 0x51100416, ""); /* nobody declared it */
 	model_forgive(); /* words were changed under the model's feet */
+}
+
+/* Rows of one type may overlap in any way: each is found where it is. */
+static void rows_that_cross_edges(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_DEVICE("low", 0xf8000000, 0x50000000, 2 * SZ_4K),
+		MAP_DEVICE("high", 0xf8100000, 0x50001000, 2 * SZ_4K),
+		MAP_DEVICE("wide", 0xf8200000, 0x50000000, SZ_64K),
+	};
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, ARRAY_SIZE(rows)), 0);
+	assert_non_null(static_row_by_pa(0x50000000, 0x50001fff));
+	assert_ptr_equal(static_row_by_pa(0x50002000, 0x50003000)->desc, &rows[2]);
+	assert_ptr_equal(static_row_by_pa(0x50001000, 0x50003000)->desc, &rows[2]);
+	assert_null(static_row_by_pa(0x5000f000, 0x50010000));
+	assert_ptr_equal(static_row_by_va(0xf8001fff)->desc, &rows[0]);
+	assert_ptr_equal(static_row_by_va(0xf8101000)->desc, &rows[1]);
+}
+
+static void rows_past_the_last_are_left_out(void **state)
+{
+	static struct map_desc rows[MM_MAX_ROWS + 1];
+
+	(void)state;
+	for (u32 i = 0; i <= MM_MAX_ROWS; i++)
+		rows[i] = (struct map_desc)MAP_DEVICE("x", 0xf8000000 + i * SZ_4K,
+						      0x50000000 + i * SZ_4K, SZ_4K);
+	resource_init();
+	assert_int_equal(static_rows_init(rows, MM_MAX_ROWS + 1), 0);
+	assert_ptr_equal(static_row_by_va(0xf803f000)->desc, &rows[63]);
+	assert_null(static_row_by_va(0xf8040000));
+}
+
+static void a_map_without_an_image(void **state)
+{
+	(void)state;
+	test_layout.image.total = 0;
+	assert_int_equal(lowmem_init(test_rows, test_row_count, &test_layout), 0);
+	assert_int_equal(iotable_init(test_rows, test_row_count), 0);
+	assert_int_equal(verify(), 0);
+	/* the last piece counts as well: there is no identity page to leave out */
+	spoil(L1_PA + (BUS_VA >> 20) * 4, 0, "bus");
+	assert_int_equal(pgtable_map(IMAGE_PA, IMAGE_PA, SZ_4K, MT_ROM), 0);
+	assert_int_equal(verify(), 1);
+	assert_true(log_has("the table does not declare it"));
+}
+
+static void eight_differences_are_told(void **state)
+{
+	(void)state;
+	for (u32 i = 0; i < 12; i++)
+		model_phys_write(L1_PA + (0xfb0 + i) * 4, 0x51100416 + (i << 20));
+	assert_int_equal(verify(), 12);
+	assert_int_equal(log_lines(), 9);
+	assert_log(8, "map NOT verified: 12 differences between the table and the descriptors");
+	model_forgive();
 }
 
 /* The bits of @entry in @bits, each inverted: which does verify() not see? */
@@ -355,6 +416,10 @@ int main(void)
 		case_booted(the_live_map_is_verified),
 		case_booted(every_difference_is_found),
 		case_booted(no_bit_changes_unseen),
+		case_booted(eight_differences_are_told),
+		case_machine(a_map_without_an_image),
+		case_machine(rows_that_cross_edges),
+		case_machine(rows_past_the_last_are_left_out),
 	};
 
 	return cmocka_run_group_tests_name("iotable", tests, NULL, NULL);

@@ -10,7 +10,7 @@
 
 #include <errno.h>
 
-#include "mm/pgtable.h"
+#include "mm/pgtable_priv.h"
 
 static u32 l1_word(va_t va)
 {
@@ -230,6 +230,146 @@ static void the_last_byte_of_the_address_space(void **state)
 	pgtable_unmap(0xff000000, SZ_16M);
 	assert_faults(0xffffffff, 5);
 	assert_int_equal(pgtable_free_tables(), MM_TABLES);
+}
+
+static void unmapping_nothing_changes_nothing(void **state)
+{
+	u32 before;
+
+	(void)state;
+	mmu_on();
+	before = tables_hash();
+	pgtable_unmap(0x90000000, SZ_4K);
+	pgtable_unmap(0x905ff000, 2 * SZ_4K);
+	assert_int_equal(tables_hash(), before);
+	assert_int_equal(pgtable_free_tables(), MM_TABLES);
+}
+
+/* Every type word there is, as a page and as a section, read by the model's decoder. */
+static void every_type_as_page_and_section(void **state)
+{
+	(void)state;
+	mmu_on();
+	for (u32 type = 0; type < 16; type++) {
+		u32 mem = type & MEM_KIND;
+		bool write = type & MAP_WRITE, exec = type & MAP_EXEC;
+		pa_t table = pgtable_new_l2(0x90000000);
+
+		pgtable_set_page(table, 5, 0x51005000, type);
+		assert_maps(0x90005000, 0x51005000, mem, write, exec, SZ_4K);
+		pgtable_clear_page(table, 5, 0x90005000);
+		pgtable_set_pages(table, 16, 0x51010000, 16, type);
+		assert_maps(0x9001f000, 0x5101f000, mem, write, exec, SZ_64K);
+		pgtable_clear_pages(table, 16, 0x90010000, 16);
+		pgtable_free_l2(0x90000000);
+		pgtable_set_section(0x90000000, 0x51000000, type);
+		assert_maps(0x90012000, 0x51012000, mem, write, exec, SZ_1M);
+		pgtable_clear_section(0x90000000);
+		assert_faults(0x90012000, 5);
+	}
+}
+
+/* A pool that is no multiple of 32: not a table more, none less. */
+static void a_pool_of_33(void **state)
+{
+	static const struct pgtable_pool pool = { 0x20400000, 0x20404000, 33, true };
+
+	(void)state;
+	pgtable_init(&pool);
+	for (u32 i = 0; i < 33; i++)
+		assert_int_equal(pgtable_map(0x80000000 + i * SZ_1M, GPIO_PA, SZ_4K, MT_DEVICE), 0);
+	assert_int_equal(model_core_read(pool.l1 + (0x800 + 32) * 4),
+			 (pool.l2 + 32 * L2_BYTES) | 1);
+	assert_int_equal(pgtable_map(0xf0000000, GPIO_PA, SZ_4K, MT_DEVICE), -ENOMEM);
+}
+
+static void the_largest_pool(void **state)
+{
+	static const struct pgtable_pool pool = { 0x20400000, 0x20404000, PGTABLE_MAX_TABLES + 7,
+						  true };
+
+	(void)state;
+	pgtable_init(&pool);
+	assert_int_equal(pgtable_free_tables(), PGTABLE_MAX_TABLES);
+	for (u32 i = 0; i < PGTABLE_MAX_TABLES; i++)
+		assert_int_equal(pgtable_map(0x80000000 + i * SZ_1M, GPIO_PA, SZ_4K, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0xf0000000, GPIO_PA, SZ_4K, MT_DEVICE), -ENOMEM);
+	model_mmu_on(pool.l1, 0x01);
+	assert_maps(0xbff00000, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+	assert_maps(0x80000000, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+}
+
+/* As on boards whose RAM is high: every bit of a table's address counts. */
+static void tables_above_2_gib(void **state)
+{
+	static const struct pgtable_pool high = { 0xb5554000, 0xb5558000, 8, true };
+
+	(void)state;
+	model_add_ram(0xb5500000, SZ_1M);
+	pgtable_init(&high);
+	model_mmu_on(high.l1, 0x01);
+	assert_int_equal(pgtable_map(0x90005000, 0x51005000, SZ_4K, MT_DEVICE), 0);
+	assert_maps(0x90005000, 0x51005000, MEM_DEVICE, true, false, SZ_4K);
+	assert_int_equal(pgtable_protect(0x90005000, SZ_4K, 0, MAP_WRITE), 0);
+	assert_maps(0x90005000, 0x51005000, MEM_DEVICE, false, false, SZ_4K);
+	pgtable_unmap(0x90005000, SZ_4K);
+	assert_faults(0x90005000, 5);
+	assert_int_equal(pgtable_free_tables(), 8);
+}
+
+/* ---- rights, where set_memory() would not have asked ---- */
+
+static void rights_of_a_hole_are_refused(void **state)
+{
+	u32 before;
+
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x90000000, 0x50000000, SZ_4K, MT_DEVICE), 0);
+	before = tables_hash();
+	assert_int_equal(pgtable_protect(0x90000000, 2 * SZ_4K, 0, MAP_WRITE), -EINVAL);
+	assert_int_equal(pgtable_protect(0xa0000000, SZ_4K, 0, MAP_WRITE), -EINVAL);
+	assert_int_equal(tables_hash(), before);
+}
+
+/* Sixteen sections of one stretch, but not on 16 MiB: no supersection can come of them. */
+static void sections_off_16_mib_do_not_merge(void **state)
+{
+	va_t first, last;
+
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x90000000, 0x51100000, SZ_16M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_protect(0x90000000, SZ_16M, 0, MAP_WRITE), 0);
+	assert_maps(0x90f00000, 0x52000000, MEM_DEVICE, false, false, SZ_1M);
+	assert_int_equal(pgtable_protect(0x90345000, SZ_4K, MAP_WRITE, 0), 0);
+	assert_maps(0x90345000, 0x51445000, MEM_DEVICE, true, false, SZ_4K);
+	pgtable_protect_span(0x90345000, SZ_4K, 0, MAP_WRITE, &first, &last);
+	assert_int_equal(first, 0x90300000);
+	assert_int_equal(last, 0x903fffff);
+	assert_int_equal(pgtable_protect(0x90345000, SZ_4K, 0, MAP_WRITE), 0);
+	assert_maps(0x90345000, 0x51445000, MEM_DEVICE, false, false, SZ_1M);
+	assert_int_equal(pgtable_free_tables(), MM_TABLES);
+}
+
+/* Caches on, another first level in memory that held garbage: switched to, it is as written. */
+static void a_table_made_with_the_caches_on(void **state)
+{
+	static const struct pgtable_pool other = { 0x20200000, 0x20204000, 8, true };
+
+	(void)state;
+	mmu_on();
+	pgtable_init(&other);
+	assert_int_equal(pgtable_map(0x90000000, 0x51000000, SZ_1M, MT_DEVICE), 0);
+	write_ttbr0(other.l1);
+	write_ttbcr(0);
+	isb();
+	tlb_invalidate_all();
+	dsb();
+	isb();
+	assert_maps(0x90000000, 0x51000000, MEM_DEVICE, true, false, SZ_1M);
+	for (va_t va = 0xa0000000; va; va += SZ_16M)
+		assert_faults(va, 5);
 }
 
 /* ---- refusals ---- */
@@ -522,6 +662,14 @@ int main(void)
 		case_machine(no_supersections_without_the_feature),
 		case_machine(alignment_of_pa_limits_the_size),
 		case_machine(the_last_byte_of_the_address_space),
+		case_machine(a_table_made_with_the_caches_on),
+		case_machine(unmapping_nothing_changes_nothing),
+		case_machine(every_type_as_page_and_section),
+		case_machine(a_pool_of_33),
+		case_machine(the_largest_pool),
+		case_machine(tables_above_2_gib),
+		case_machine(rights_of_a_hole_are_refused),
+		case_machine(sections_off_16_mib_do_not_merge),
 		case_machine(map_over_a_page_is_refused),
 		case_machine(map_over_a_section_is_refused),
 		case_machine(map_inside_a_supersection_is_refused),

@@ -502,6 +502,75 @@ static void no_free_stretch_is_left_out(void **state)
 	assert_false(map_next_free(pieces, n, 0xbf000000, &first, &last));
 }
 
+static void a_bank_at_the_end_of_the_linear_map(void **state)
+{
+	static const struct map_desc rows[] = { MAP_RAM("ram", 0x20000000, SZ_16M),
+						MAP_RAM("next", 0x47800000, SZ_1M),
+						MAP_RAM("last", 0x47700000, SZ_1M) };
+
+	(void)state;
+	assert_int_equal(map_row_mapped(rows, 3, &rows[1]), 0);
+	assert_int_equal(map_row_virt(rows, 3, &rows[1]), 0);
+	assert_int_equal(map_row_mapped(rows, 3, &rows[2]), SZ_1M);
+	assert_int_equal(map_row_virt(rows, 3, &rows[2]), LOWMEM_END - SZ_1M);
+}
+
+static void the_plan_shows_rights(void **state)
+{
+	(void)state;
+	map_plan_show(test_rows, test_row_count, &test_layout);
+	assert_true(log_has("-> 0x20108000 text            rox normal cached"));
+	assert_true(log_has("-> 0x20110000 rodata          ro- normal cached"));
+	assert_true(log_has("-> 0x20114000 data            rw- RAM"));
+	assert_true(log_has("-> 0x52000000 slow            rw- strongly-ordered"));
+}
+
+static void a_carve_out_below_ram_moves_nothing(void **state)
+{
+	static const struct map_desc rows[] = { MAP_RAM_NOMAP("low", 0x10000000, SZ_1M),
+						MAP_RAM("ram", 0x20000000, SZ_16M) };
+
+	(void)state;
+	assert_int_equal(map_phys_offset(rows, 2), 0x20000000);
+	assert_int_equal(map_row_virt(rows, 2, &rows[1]), PAGE_OFFSET);
+}
+
+static void no_place_for_a_row(void **state)
+{
+	static const struct map_desc all[] = { MAP_DEVICE("all", 0x80000000, 0x00000000,
+							  0x7fc00000) };
+	static const struct map_desc wraps[] = { MAP_DEVICE("wraps", 0xf8000000, 0, 0x08001000) };
+	va_t va;
+
+	(void)state;
+	assert_int_equal(map_free_va(all, 1, 0x20108000, 0x50000000, SZ_4K), 0);
+	assert_int_equal(map_free_va(all, 1, 0, 0x50000000, SZ_4K), 0);
+	/* a bad row takes all from where it begins */
+	va = map_free_va(wraps, 1, 0x20108000, 0x50000000, SZ_4K);
+	assert_true(va >= TASK_SIZE && va < 0xf8000000);
+}
+
+static void carve_outs_beyond_the_linear_map(void **state)
+{
+	/* the linear map ends at 0x47800000 */
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x40000000),
+		MAP_RAM_NOMAP("inside", 0x21000000, SZ_1M),
+		MAP_RAM_NOMAP("across", 0x47700000, 2 * SZ_1M),
+		MAP_RAM_NOMAP("beyond", 0x50000000, SZ_16M),
+		MAP_RAM_NOMAP("top", 0x5fff0000, SZ_64K),
+		MAP_RAM_NOMAP("elsewhere", 0x70000000, SZ_1M),
+	};
+	struct map_layout lo = { .tables = 16, .supersections = true };
+	struct map_plan plan;
+
+	(void)state;
+	map_plan(rows, ARRAY_SIZE(rows), &lo, &plan);
+	assert_int_equal(plan.lowmem, 0x27800000 - 2 * SZ_1M);
+	assert_int_equal(plan.beyond, 0x18800000 - SZ_1M - SZ_16M - SZ_64K);
+	assert_int_equal(plan.nomap, SZ_1M + 2 * SZ_1M + SZ_16M + SZ_64K + SZ_1M);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -528,6 +597,11 @@ int main(void)
 		case_machine(a_page_but_no_whole_mib_is_free),
 		case_machine(random_rows_to_add_are_accepted),
 		case_machine(no_free_stretch_is_left_out),
+		case_machine(carve_outs_beyond_the_linear_map),
+		case_machine(no_place_for_a_row),
+		case_machine(a_carve_out_below_ram_moves_nothing),
+		case_machine(the_plan_shows_rights),
+		case_machine(a_bank_at_the_end_of_the_linear_map),
 	};
 
 	return cmocka_run_group_tests_name("plan", tests, NULL, NULL);

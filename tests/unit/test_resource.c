@@ -226,6 +226,18 @@ static void a_carve_out_keeps_its_name(void **state)
 	assert_non_null(request_mem_region(FB_PA, SZ_64K, "lcd"));
 }
 
+static void containers_may_touch(void **state)
+{
+	(void)state;
+	assert_int_equal(resource_add(FREE_PA + 0x200, 0x100, "right", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA + 0x100, 0x100, "left", IORESOURCE_MEM), 0);
+	assert_int_equal(resource_add(FREE_PA + 0x300, 0x100, "last", IORESOURCE_MEM), 0);
+	assert_string_equal(resource_owner(FREE_PA + 0x1ff)->name, "left");
+	assert_string_equal(resource_owner(FREE_PA + 0x200)->name, "right");
+	assert_string_equal(resource_owner(FREE_PA + 0x2ff)->name, "right");
+	assert_string_equal(resource_owner(FREE_PA + 0x300)->name, "last");
+}
+
 static void containers_nest_or_stay_apart(void **state)
 {
 	(void)state;
@@ -356,6 +368,7 @@ int main(void)
 		case_booted(who_had_it_last),
 		case_booted(rows_and_ram_are_containers),
 		case_booted(a_carve_out_keeps_its_name),
+		case_booted(containers_may_touch),
 		case_booted(containers_nest_or_stay_apart),
 		case_booted(iomem_shows_the_tree),
 		case_booted(nodes_run_out_and_come_back),

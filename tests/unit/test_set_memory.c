@@ -585,6 +585,34 @@ static void random_changes(void **state)
 	log_forget();
 }
 
+static void what_is_no_range_at_all(void **state)
+{
+	(void)state;
+	assert_int_equal(set_memory_ro(MIB_VA, 0x50000), -EINVAL); /* past 4 GiB */
+	assert_int_equal(set_memory_ro(LOWMEM_END - SZ_4K, 2), -EINVAL);
+}
+
+static void what_is_kept_elsewhere_is_not_in_the_way(void **state)
+{
+	(void)state;
+	assert_int_equal(set_memory_keep(MIB_VA, MIB_VA + SZ_4K - 1, "below"), 0);
+	assert_int_equal(set_memory_keep(MIB_VA + 2 * SZ_1M, MIB_VA + 2 * SZ_1M, "above"), 0);
+	assert_int_equal(set_memory_ro(MIB_VA + SZ_1M, 256), 0);
+	assert_int_equal(set_memory_ro(MIB_VA + 2 * SZ_1M, 256), -EBUSY);
+	assert_int_equal(set_memory_ro(MIB_VA, 256), -EBUSY);
+}
+
+/* Firmware without an image of its own has no vectors to guard either. */
+static void without_an_image(void **state)
+{
+	static const struct map_image none;
+
+	(void)state;
+	set_memory_init(&none);
+	assert_int_equal(set_memory_ro(MIB_VA, 1), 0);
+	assert_int_equal(set_memory_rw(MIB_VA, 1), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -613,6 +641,9 @@ int main(void)
 		case_ram(no_table_left),
 		case_ram(handlers_never_see_a_broken_descriptor),
 		case_ram(random_changes),
+		case_booted(what_is_no_range_at_all),
+		case_booted(what_is_kept_elsewhere_is_not_in_the_way),
+		case_booted(without_an_image),
 	};
 
 	return cmocka_run_group_tests_name("set_memory", tests, NULL, NULL);

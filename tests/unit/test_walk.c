@@ -427,6 +427,22 @@ static void shows_every_access_right(void **state)
 	}
 }
 
+/* Nothing of what stood in the answer before shows through. */
+static void a_hole_has_no_rights(void **state)
+{
+	struct walk w;
+
+	(void)state;
+	memset(&w, 0xff, sizeof(w));
+	walk(L1_PA, 0x90012345, &w);
+	assert_int_equal(w.kind, WALK_FAULT);
+	assert_int_equal(w.va, 0x90000000);
+	assert_int_equal(w.pa, 0);
+	assert_int_equal(w.size, SZ_1M);
+	assert_false(w.write);
+	assert_false(w.exec);
+}
+
 static void dumps_runs(void **state)
 {
 	(void)state;
@@ -441,6 +457,63 @@ static void dumps_runs(void **state)
 	assert_log(2, "0x92000000-0x92ffffff -> 0x60000000     1 x supersection rw- device");
 	assert_log(3, "0xfff10000-0xfff1ffff -> 0x50020000     1 x large page   rw- device");
 	assert_log(5, "0xfffff000-0xffffffff -> 0x50001000     1 x small page   rw- device");
+}
+
+/* Each of these follows its neighbour in both addresses, and differs in one thing. */
+static void dumps_a_line_for_each_difference(void **state)
+{
+	static const struct {
+		u32 desc;
+		const char *line;
+	} t[] = {
+		{ 0x51000416,
+		  "0x80000000-0x800fffff -> 0x51000000     1 x section      rw- device" },
+		{ 0x51108416,
+		  "0x80100000-0x801fffff -> 0x51100000     1 x section      r-- device" },
+		{ 0x51208406,
+		  "0x80200000-0x802fffff -> 0x51200000     1 x section      r-x device" },
+		{ 0x51308806,
+		  "0x80300000-0x803fffff -> 0x51300000     1 x section      r-x device" },
+		{ 0x52408806,
+		  "0x80400000-0x804fffff -> 0x52400000     1 x section      r-x device" },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++)
+		put_l1(0x80000000 + (i << 20), t[i].desc);
+	put_l1(0x80600000, 0x52608806); /* a hole between */
+	ptdump_show(L1_PA);
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++)
+		assert_log(i, t[i].line);
+	assert_int_equal(log_lines(), ARRAY_SIZE(t) + 1);
+}
+
+static void tells_where_a_physical_address_is(void **state)
+{
+	static const struct map_desc big[] = { MAP_RAM_NOMAP("kept", 0x21000000, SZ_1M),
+					       MAP_RAM("ram", 0x20000000, 0x40000000) };
+
+	(void)state;
+	assert_true(walk_show_physical(test_rows, test_row_count, L1_PA, RAM_PA + 0x5010));
+	assert_true(walk_show_physical(test_rows, test_row_count, L1_PA, FB_PA));
+	assert_true(walk_show_physical(test_rows, test_row_count, L1_PA, FB_PA - 1));
+	assert_true(walk_show_physical(test_rows, test_row_count, L1_PA, GPIO_PA + 0xfff));
+	assert_true(walk_show_physical(big, 2, L1_PA, 0x477fffff));
+	assert_true(walk_show_physical(big, 2, L1_PA, 0x47800000));
+	assert_true(walk_show_physical(big, 2, L1_PA, 0x21000000));
+	assert_logged("  physical 0x20005010 is in row 'ram': use 0xc0005010",
+		      "  physical 0x23000000 is in carve-out 'framebuffer': ioremap_wc() it",
+		      "  physical 0x22ffffff is in row 'ram': use 0xc2ffffff",
+		      "  physical 0x50000fff is in row 'gpio': use 0xf8000fff",
+		      "  physical 0x477fffff is in row 'ram': use 0xe77fffff",
+		      "  physical 0x47800000 is RAM past the linear map: ioremap_cache() it",
+		      "  physical 0x21000000 is in carve-out 'kept': ioremap_wc() it", NULL);
+	log_forget();
+	/* nobody's, or a virtual address that is mapped */
+	assert_false(walk_show_physical(test_rows, test_row_count, L1_PA, GPIO_PA + SZ_4K));
+	put_l1(GPIO_PA, 0x51000416);
+	assert_false(walk_show_physical(test_rows, test_row_count, L1_PA, GPIO_PA));
+	assert_int_equal(log_lines(), 0);
 }
 
 static void names(void **state)
@@ -520,7 +593,10 @@ int main(void)
 		case_machine(shows_a_walk_into_a_hole),
 		case_machine(shows_a_walk_in_the_user_half),
 		case_machine(shows_every_access_right),
+		case_machine(a_hole_has_no_rights),
 		case_machine(dumps_runs),
+		case_machine(dumps_a_line_for_each_difference),
+		case_machine(tells_where_a_physical_address_is),
 		case_machine(names),
 		case_machine(walker_and_model_agree_on_random_words),
 	};
