@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# tests/proof/proof.mk - bounded proofs by CBMC; docs/checked.md says of what.
+# tests/proof/proof.mk - bounded proofs by CBMC; docs/testing.md says of what.
 
 ##@ Proofs
 
