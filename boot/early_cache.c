@@ -41,10 +41,10 @@ static inline __attribute__((always_inline)) void all_levels(bool clean)
 		if ((clidr >> (level * 3) & 7) < 2)
 			continue; /* none, or instructions only */
 		one_level(level, read_ccsidr(level), clean);
-		dsb(); /* Cortex-A7 erratum 814220: the next level may overtake this one */
+		/* complete; Cortex-A7 erratum 814220: else the next level may overtake this one */
+		dsb();
 	}
 	select_cache(0);
-	dsb();
 	isb();
 }
 

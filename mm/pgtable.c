@@ -9,7 +9,8 @@
  * The maintenance sequences stand in the few functions marked "sequence":
  *   enter   write, clean, DSB, ISB                            (invalid -> valid)
  *   remove  write 0, clean, DSB, TLBI, DSB, ISB               (valid -> invalid)
- *   change  remove, then enter: break before make             (valid -> valid)
+ *   change  remove without its ISB, then enter                (valid -> valid)
+ *           (break before make)
  * Changing rights is mm/protect.c's job; it calls the same helpers.
  */
 #include "mm/pgtable.h"

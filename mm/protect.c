@@ -7,8 +7,8 @@
  * does not differ is not touched, so a neighbour cannot move.
  *
  * Every change of a valid descriptor is break before make (DDI 0406C B3.10.1,
- * "Using break-before-make"): invalid, clean, DSB, TLB invalidate, DSB, ISB,
- * then the new one, clean, DSB, ISB.
+ * "Using break-before-make"): invalid, clean, DSB, TLB invalidate, DSB, then the
+ * new one, clean, DSB, ISB.  Between the two nothing that was broken is used.
  */
 #include "mm/pgtable_priv.h"
 
@@ -137,7 +137,7 @@ static void to_entries(struct mib *m)
 
 /* ---- write back ---- */
 
-/* Sequence "remove" for @n first-level entries that mean [@va, +@n MiB). */
+/* The first half of "change" for @n first-level entries that mean [@va, +@n MiB). */
 static void break_l1(va_t va, u32 n)
 {
 	for (u32 i = 0; i < n; i++)
@@ -146,7 +146,6 @@ static void break_l1(va_t va, u32 n)
 	dsb();
 	tlb_invalidate_all(); /* pages of a whole table may be cached */
 	dsb();
-	isb();
 }
 
 static void make_l1(va_t va, u32 desc, u32 n, u32 step)
@@ -192,7 +191,6 @@ static void store_table(struct mib *m, u32 l1)
 		if (m->page[i] && !table_read(table + i * 4))
 			tlb_invalidate_va(m->va + (i << PAGE_SHIFT));
 	dsb();
-	isb();
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
 		if (!m->page[i] || table_read(table + i * 4))
 			continue;
