@@ -23,6 +23,20 @@ while (<$symbols>) {
 }
 my $window = $symbol{__image_start} // die "$0: $o->{elf} has no __image_start\n";
 
+# Where the image is loaded and entered: its first segment's physical address.
+sub load_address {
+	my ($elf) = @_;
+	open my $in, '<:raw', $elf or die "$0: $elf: $!\n";
+	my $bytes = do { local $/; <$in> };
+	my ($at, $size, $count) = unpack '@28 V @42 v v', $bytes;
+	for my $i (0 .. $count - 1) {
+		my ($type, $paddr) = unpack '@' . ($at + $i * $size) . ' V @' . ($at + $i * $size + 12) . ' V', $bytes;
+		return $paddr if $type == 1;
+	}
+	die "$0: $elf has nothing to load\n";
+}
+my $load = load_address($o->{elf});
+
 # The switch has had two names.
 my $version = `$o->{qemu} --version` =~ /version (\d+)/ ? $1 : 0;
 my @single = $version >= 9 ? ('-accel', 'tcg,one-insn-per-tb=on') : ('-singlestep');
@@ -38,18 +52,17 @@ if (!$pid) {
 $SIG{ALRM} = sub { kill 'KILL', $pid; die "$o->{board}: the MMU did not come on in $o->{timeout} s\n" };
 alarm $o->{timeout};
 
-my ($entry, $all, $loops) = (undef, 0, 0);
+my ($all, $loops) = (0, 0);
 while (<$trace>) {
 	my ($pc) = m{\[[0-9a-f]+/([0-9a-f]+)/} or next;
 
 	$pc = hex $pc;
-	last if $pc >= $window;
-	# what QEMU's own loader runs in front of the image is not counted
-	next if !defined $entry && ($pc & 0xfff) != ($window & 0xfff);
-	$entry //= $pc;
+	last if $all && $pc >= $window;
+	# what QEMU's own loader or a boot ROM runs in front of the image is not counted
+	next if !$all && $pc != $load;
 	$all++;
 	for my $f (qw(dcache_invalidate_all dcache_clean_invalidate_all)) {
-		my $at = $pc - $entry + $window - $symbol{$f};
+		my $at = $pc - $load + $window - $symbol{$f};
 
 		$loops++ if $at >= 0 && $at < $size{$f};
 	}
