@@ -284,6 +284,13 @@ static void check_partitions(void)
 	}
 }
 
+static bool bl1_stands_at(u32 sector)
+{
+	const u8 *bl1 = at_sector(sector);
+
+	return card_word(bl1) == CARD_BL1_BYTES && card_bl1_sum(bl1) == card_word(bl1 + 8);
+}
+
 static void check_bl1(void)
 {
 	const u8 *bl1 = at_sector(CARD_BL1_SECTOR);
@@ -297,8 +304,16 @@ static void check_bl1(void)
 	}
 	snprintf(text, sizeof(text), "BL1, checksum 0x%08x", stated);
 	area(CARD_BL1_SECTOR, CARD_BL1_SECTORS, text);
-	if (sum != stated)
-		no("BL1's bytes add up to 0x%08x, its header says 0x%08x: the boot ROM refuses it",
+	if (sum != stated && bl1_stands_at(CARD_BL1_SECTOR - 1))
+		no("a good BL1 stands a sector too low: this is no card, but what belongs on one "
+		   "from "
+		   "sector %u on",
+		   CARD_BL1_SECTOR);
+	else if (sum != stated && bl1_stands_at(CARD_BL1_SECTOR + 1))
+		no("a good BL1 stands a sector too high: it was written without dd's skip=1");
+	else if (sum != stated)
+		no("BL1's bytes add up to 0x%08x, its header says 0x%08x: the boot ROM refuses it; "
+		   "write the card again",
 		   sum, stated);
 	else if (card_word(bl1) != CARD_BL1_BYTES)
 		no("BL1's header states a size of %u, not %u: not made by this tool, or damaged",

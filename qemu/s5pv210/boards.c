@@ -414,7 +414,6 @@ static void s5pv210_machine_init(Object *obj)
 {
     S5PV210MachineState *m = S5PV210_MACHINE(obj);
 
-    m->load_address = 0x30008000;
     m->om = S5PV210_OM_SD0;
     m->console = S5PV210_MACHINE_GET_CLASS(m)->board->console;
     object_property_add_uint32_ptr(obj, "load-address", &m->load_address,

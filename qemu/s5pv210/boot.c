@@ -51,10 +51,13 @@ static bool has_bl1_header(const char *kernel)
 static uint32_t load_raw(const char *kernel, hwaddr address)
 {
     uint32_t header = 0;
+    bool chosen = address;
 
     if (has_bl1_header(kernel)) {
         address = BL1_BASE;
         header = BL1_HEADER;
+    } else if (!chosen) {
+        address = S5PV210_LOAD_ADDRESS;
     }
     if (!room_at(address)) {
         error_report("-kernel %s: no memory at load-address=0x%" HWADDR_PRIx
@@ -66,6 +69,12 @@ static uint32_t load_raw(const char *kernel, hwaddr address)
         error_report("-kernel %s: is larger than the memory from 0x%"
                      HWADDR_PRIx " on", kernel, address);
         exit(1);
+    }
+    if (!header && !chosen) {
+        info_report("-kernel %s: no ELF, and no header of a BL1 that fits: "
+                    "loaded raw to 0x%" HWADDR_PRIx " and entered there; "
+                    "load-address=0xd0020010 for a first stage", kernel,
+                    address);
     }
     return address + header;
 }

@@ -43,6 +43,9 @@ OBJECT_DECLARE_SIMPLE_TYPE(S5PV210State, S5PV210)
 /* What the boot ROM leaves the peripherals' clock at, in Hz. */
 #define S5PV210_PCLK_PSYS 66700000
 
+/* Where -kernel puts what does not say where it belongs. */
+#define S5PV210_LOAD_ADDRESS 0x30008000
+
 #define S5PV210_RAM_BASE 0x20000000
 #define S5PV210_RAM_SIZE (1 * GiB)
 #define S5PV210_IROM_BASE 0xd0000000

@@ -99,7 +99,7 @@ sub slot {
 
 # ---- QEMU: everything it says and the guest sends, in one stream ----
 
-my $OVER = qr/^end$|: stopped|could not|-kernel .*: /m;
+my $OVER = qr/^end$|: stopped|could not|(?<!info: )-kernel .*: /m;
 
 # boot([arguments], machine => 'x210,om=..', send => what UART2 gets after its calls, till =>
 # pattern): what came until the pattern; QEMU's end is an end, too
@@ -527,7 +527,9 @@ sub kernel {
 			ok(told($text) =~ /^-kernel .*: is larger than the memory from 0x5ffffff0 on/, '... past the end: said', $text);
 			next;
 		}
-		ok($text =~ /^S$/m && told($text) eq 'boot ROM: the program has returned: stopped', "-kernel, raw$_: runs, returns", $text);
+		ok($text =~ /^S$/m && $text =~ /^boot ROM: the program has returned: stopped$/m, "-kernel, raw$_: runs, returns", $text);
+		my $said = $text =~ /-kernel .*: no ELF, and no header of a BL1 that fits: loaded raw to 0x30008000/;
+		ok($said == ($_ eq ''), '... and where it was put is said if nobody chose', $text);
 	}
 	my $text = boot([ '-kernel', elf('elf', 0x30100000, $stage) ]);
 	ok($text =~ /^S$/m, '-kernel with an ELF: runs', $text);

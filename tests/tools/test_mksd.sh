@@ -198,9 +198,13 @@ for at in 528 5000 16895; do
 	bad
 	poke "$dir/bad" $at '\001'
 	"$mksd" --check "$dir/bad" >"$dir/said" 2>&1
-	[ $? = 1 ] && grep -q "^  not ok: BL1's bytes add up to 0x[0-9a-f]*, its header says 0x[0-9a-f]*: the boot ROM refuses it$" "$dir/said"
+	[ $? = 1 ] && grep -q "^  not ok: BL1's bytes add up to 0x[0-9a-f]*, its header says 0x[0-9a-f]*: the boot ROM refuses it; write the card again$" "$dir/said"
 	result "check: BL1 damaged at byte $at" $?
 done
+dd if="$dir/first" of="$dir/bad" bs=512 skip=1 2>/dev/null
+checks "what belongs on a card from sector 1 on" 1 "  not ok: a good BL1 stands a sector too low: this is no card, but what belongs on one from sector 1 on"
+dd if="$dir/first" of="$dir/bad" bs=512 seek=1 2>/dev/null
+checks "a card written without skip=1" 1 "  not ok: a good BL1 stands a sector too high: it was written without dd's skip=1"
 bad
 poke "$dir/bad" 512 '\001'
 checks "BL1's size damaged" 1 "  not ok: BL1's header states a size of 16385, not 16384: not made by this tool, or damaged"
