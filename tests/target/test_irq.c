@@ -17,6 +17,7 @@
 #include "mm/walk.h"
 #include "seam.h"
 #include "tests/target/groups.h"
+#include "tests/target/spare_irq.h"
 #include "tests/target/touch.h"
 
 #define LIMIT_US 5000000u
@@ -152,22 +153,6 @@ static void masked(void)
 	timer_tick_stop();
 }
 
-/* The next interrupt that no device of the board has. */
-static u32 unused_irq(void)
-{
-	u32 irq = tick_irq() + 1;
-
-	for (u32 i = 0; device_desc_at(i);) {
-		if (device_desc_at(i)->irq != (int)irq && device_desc_at(i)->aux != irq) {
-			i++;
-			continue;
-		}
-		irq++;
-		i = 0;
-	}
-	return irq;
-}
-
 static void nobody(u32 irq, void *arg)
 {
 	(void)irq;
@@ -176,7 +161,7 @@ static void nobody(u32 irq, void *arg)
 
 static void requests(void)
 {
-	u32 irq = unused_irq();
+	u32 irq = spare_irq_after(tick_irq());
 	int here;
 
 	CHECK_EQ(request_irq(tick_irq(), nobody, "test", NULL), -EBUSY);

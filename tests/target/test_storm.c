@@ -28,6 +28,7 @@
 #include "mm/walk.h"
 #include "seam.h"
 #include "tests/target/groups.h"
+#include "tests/target/spare_irq.h"
 #include "tests/target/storm.h"
 #include "tests/target/touch.h"
 
@@ -592,21 +593,6 @@ static u32 requests_wrong;
 static u32 tick_irq, thread_irq, handler_irq, shared_irq;
 static bool handler_has_it;
 
-/* The next interrupt after @irq that no device of the board has. */
-static u32 unused_after(u32 irq)
-{
-	irq++;
-	for (u32 i = 0; device_desc_at(i);) {
-		if (device_desc_at(i)->irq != (int)irq && device_desc_at(i)->aux != irq) {
-			i++;
-			continue;
-		}
-		irq++;
-		i = 0;
-	}
-	return irq;
-}
-
 /* Should a line be up that nobody drives: once, and never again. */
 static void silence(u32 irq, void *arg)
 {
@@ -662,9 +648,9 @@ static void requesters(void)
 
 	requests_wrong = 0;
 	handler_has_it = false;
-	thread_irq = unused_after(tick_irq);
-	handler_irq = unused_after(thread_irq);
-	shared_irq = unused_after(handler_irq);
+	thread_irq = spare_irq_after(tick_irq);
+	handler_irq = spare_irq_after(thread_irq);
+	shared_irq = spare_irq_after(handler_irq);
 	CHECK_EQ(request_irq(shared_irq, silence, "shared", &storm), 0);
 	CHECK_EQ(disable_irq(shared_irq), 0); /* switched, but never on */
 	irq_restore(flags);
