@@ -25,7 +25,10 @@ GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches
 .PHONY: coverage
 coverage: $(MUTANT_TESTS:%=build/host/cov/%) | need-tools ## branches of mm/ that the unit tests take; those that they do not need a reason
 	@find build/host/cov -name '*.gcda' -delete
-	@$(run_tests) $(foreach t,$(MUTANT_TESTS),'cov/$(t)=env OPS=50000 build/host/cov/$(t)')
+	@$(run_tests) $(foreach t,$(MUTANT_TESTS),'cov/$(t)=env OPS=200000 build/host/cov/$(t)')
+	@# objects of an earlier build that nothing is linked with any more
+	@find build/host/cov -path build/host/cov/mm -prune -o -name '*.gcno' -print | \
+		while read -r f; do [ -e "$${f%.gcno}.gcda" ] || rm "$$f"; done
 	$(Q)mkdir -p build/coverage && $(GCOVR) --html-details build/coverage/index.html \
 		--txt build/coverage/lines.txt --json build/coverage/coverage.json build/host/cov && \
 	cat build/coverage/lines.txt && echo 'line by line: build/coverage/index.html' && \
