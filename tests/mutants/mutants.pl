@@ -21,7 +21,9 @@
 # dead only if the model of the machine says what rule was broken.
 #
 # DIR/results.tsv has a line for each: where, what, who killed it, and how.  A
-# run that was cut goes on where it ended, as long as no source has changed.
+# run that was cut goes on where it ended.  A verdict holds as long as the code
+# and the tests that it rests on are the same: the one test that killed, or all
+# of them.  After a change, the test that killed last time is tried first.
 use strict;
 use warnings;
 use Digest::SHA 'sha1_hex';
@@ -58,8 +60,11 @@ if (defined $o{apply}) {
 }
 
 make_path($o{out});
-my $world = world();
-my %known = results_of($world);
+my $world = sum_of(glob('mm/*.[ch] mm/*/*.h boot/*.[ch] tests/model/*.[ch] tests/unit/*.h'),
+	"$FindBin::Bin/mutants.pl", "$FindBin::Bin/Mutate.pm");
+my %sum = map { $_ => sum_of("tests/unit/$_.c") } @tests;
+my %before = results_before();
+my %known = map { $_ => $before{$_} } grep { still_holds($before{$_}) } keys %before;
 my @todo = chosen(@all);
 my (%members, %objects_of, %limit);
 survey();
@@ -113,39 +118,48 @@ sub mutated {
 
 # ---- what was found out before ----
 
-# Anything that could change a verdict.
-sub world {
+# Of the text of files: anything that could change a verdict.
+sub sum_of {
 	my $sum = Digest::SHA->new(1);
-	my @sources = sort glob('mm/*.[ch] mm/*/*.h boot/*.[ch] tests/model/*.[ch] tests/unit/*.[ch]');
 
-	$sum->add($_, slurp($_)) for @sources, "$FindBin::Bin/mutants.pl", "$FindBin::Bin/Mutate.pm";
+	$sum->add($_, slurp($_)) for sort @_;
 	return $sum->hexdigest;
 }
 
-my @columns;
-sub results_of {
-	my ($now) = @_;
-	my (%r, $f);
+# What a verdict rests on besides the world: the test that killed, all of them, or none.
+sub rests_on {
+	my ($r) = @_;
 
-	@columns = qw(id class op file line func change status by message);
-	return () if !open $f, '<', "$o{out}/results.tsv";
-	my $then = <$f> // '';
+	return 'compiler' if $r->{status} =~ /^(?:same code|does not compile)$/;
+	return substr $r->{status} eq 'killed' ? $sum{ $r->{by} } // '' : sha1_hex(@sum{@tests}), 0, 10;
+}
+
+sub still_holds {
+	my ($r) = @_;
+	return $o{again} || ($r->{world} eq substr($world, 0, 10) && $r->{tests} eq rests_on($r));
+}
+
+my @columns;
+sub results_before {
+	my (%r, %is);
+
+	@columns = qw(id class op file line func change status by world tests message);
+	$is{ $_->{id} } = 1 for @all;
+	open my $f, '<', "$o{out}/results.tsv" or return ();
 	while (<$f>) {
 		chomp;
 		my %m;
 		@m{@columns} = split /\t/, $_, -1;
-		$r{ $m{id} } = \%m if defined $m{message};
+		$r{ $m{id} } = \%m if defined $m{message} && $is{ $m{id} };
 	}
-	return %r if $o{again} || $then eq "# $now\n";
-	return ();
+	return %r;
 }
 
 sub save {
-	my ($world, $results) = @_;
+	my %results = (%before, %known); # what holds no more still says what to try first
 
 	open my $f, '>', "$o{out}/results.tsv.new" or die "mutants.pl: $o{out}: $!\n";
-	print $f "# $world\n";
-	print $f join("\t", @{ $results->{$_} }{@columns}), "\n" for sort keys %$results;
+	print $f join("\t", @{ $results{$_} }{@columns}), "\n" for sort keys %results;
 	close $f;
 	rename "$o{out}/results.tsv.new", "$o{out}/results.tsv";
 }
@@ -191,7 +205,9 @@ sub run_all {
 	my @left = sort { ($b->{class} eq 'maintenance') <=> ($a->{class} eq 'maintenance') ||
 		$a->{id} cmp $b->{id} } grep { !$known{ $_->{id} } || $o{again} } @todo;
 	my $n = @left;
+	my $kept = @todo - $n;
 
+	printf "mutants: %d of %d are known from before\n", $kept, scalar @todo if $kept;
 	$| = 1;
 	remove_tree("$o{out}/base");
 	mkdir "$o{out}/base";
@@ -215,7 +231,7 @@ sub run_all {
 		$begun++;
 		progress($begun, $n, \$said);
 	}
-	save($world, \%known);
+	save();
 }
 
 sub progress {
@@ -227,7 +243,7 @@ sub progress {
 	$n{ $known{ $_->{id} }{status} // '' }++ for grep { $known{ $_->{id} } } @todo;
 	printf "  MUTANTS %d of %d: %d killed, %d survived\n", $at, $of, $n{killed} // 0,
 		($n{survived} // 0) + ($n{silent} // 0);
-	save($world, \%known);
+	save();
 }
 
 sub verdict {
@@ -237,6 +253,7 @@ sub verdict {
 
 	$r{change} = $m->{change};
 	@r{qw(status by message)} = ($status || 'error', $by // '', $message // '');
+	@r{qw(world tests)} = (substr($world, 0, 10), rests_on(\%r));
 	s/[\t\n]/ /g for values %r;
 	return \%r;
 }
@@ -298,15 +315,17 @@ sub same_code {
 	return 1;
 }
 
-# The test of the file's own name first.
+# What killed it before, then the test of the file's own name.
 sub order_for {
 	my ($m) = @_;
+	my $last = $before{ $m->{id} }{by} // '';
 	my ($own) = base($m->{file}) =~ /^(\w+?)(?:_priv|_early|_query|_show)?\.[ch]$/;
 	my %like = (window => 'ioremap', memtype => 'ioremap', protect => 'set_memory',
 		suggest => 'check', verify => 'plan', static_rows => 'iotable');
 
 	$own = $like{$own} // $own;
-	return sort { ($b eq "test_$own") <=> ($a eq "test_$own") } grep { $members{$_} } @tests;
+	return sort { ($b eq $last) <=> ($a eq $last) || ($b eq "test_$own") <=> ($a eq "test_$own") }
+		grep { $members{$_} } @tests;
 }
 
 # $source with the mutant in place of the file it changes.
