@@ -3,7 +3,9 @@
 # branches that no test takes, and random operations without end.
 #
 # tests/mutants/mutants.pl says what a mutant is.  MUTANTS=200 takes a sample,
-# SEED=n another one, CLASS=maintenance one class; a run that was cut goes on.
+# SEED=n another one, CLASS=maintenance one class, MATCH=mm/log one file (or what
+# a Perl pattern finds in FILE:LINE: CHANGE), AGAIN=1 those that survived last time;
+# a run that was cut goes on.
 
 # What is not here: numbers that the tests share with the code (mm/layout.h,
 # mm/types.h), and assembly (boot/head.S, mm/armv7/seam.h), which no PC runs.
@@ -12,10 +14,12 @@ MUTANT_TESTS := $(filter-out test_drivers_% test_app_% test_bl1%,$(UNIT_TESTS))
 MUTANT_CC := $(HOSTCC) $(filter-out -g $(WARNINGS),$(HOST_CFLAGS))
 
 .PHONY: mutants
-mutants: $(MUTANT_TESTS:%=build/host/plain/%) | need-tools ## is every mistake made on purpose in mm/ noticed?  MUTANTS=200: a sample
+mutants: $(foreach v,plain asan,$(MUTANT_TESTS:%=build/host/$(v)/%)) | need-tools ## is every mistake made on purpose in mm/ noticed?  MUTANTS=200: a sample
 	$(Q)OPS=$(or $(OPS),100000) perl tests/mutants/mutants.pl --cc '$(MUTANT_CC)' --host build/host/plain --out build/mutants \
 		--jobs $(JOBS) --survivors tests/mutants/survivors $(if $(MUTANTS),--sample $(MUTANTS)) \
-		$(if $(SEED),--seed $(SEED)) $(if $(CLASS),--class $(CLASS)) $(MUTATED)
+		--strict '$(SANITIZE)' --strict-host build/host/asan \
+		$(if $(SEED),--seed $(SEED)) $(if $(CLASS),--class $(CLASS)) \
+		$(if $(MATCH),--match '$(MATCH)') $(if $(AGAIN),--again) $(MUTATED)
 
 .PHONY: random
 random: build/host/plain/test_random | need-tools ## a million random operations on the model; SEED=n again, OPS=n more or fewer

@@ -5,6 +5,8 @@
 # usage: mutants.pl --cc 'COMPILER FLAGS' --host DIR --out DIR [options] FILE...
 #
 #   --jobs N         mutants at a time
+#   --strict 'FLAGS' the tests in --strict-host DIR were compiled with these sanitizers:
+#                    they judge what the others let live
 #   --sample N       this many, chosen by --seed S, in place of all
 #   --class C        of this class alone (see Mutate.pm)
 #   --match RE       of those whose FILE:LINE: or new line matches
@@ -36,7 +38,7 @@ use Mutate 'mutants';
 
 my %o = (jobs => 1, seed => 1, out => 'build/mutants', host => 'build/host/plain', cc => 'gcc');
 GetOptions(\%o, 'cc=s', 'host=s', 'out=s', 'jobs=i', 'sample=i', 'seed=i', 'class=s', 'match=s',
-	'again', 'survivors=s', 'list', 'apply=s', 'quiet') or exit 2;
+	'strict=s', 'strict-host=s', 'again', 'survivors=s', 'list', 'apply=s', 'quiet') or exit 2;
 my @files = @ARGV or die "mutants.pl: no files\n";
 
 # Quickest first; a test that the mutant is not linked with is passed over.  The
@@ -283,13 +285,37 @@ sub judge {
 	my $silent;
 	for my $name (order_for($m)) {
 		next if !grep { $members{$name}{ base($_) } } @objects;
-		my $message = fails($dir, $name, @objects) // next;
+		my $message = fails($dir, $name, $o{host}, '', @objects) // next;
 		return say_verdict($dir, 'killed', $name, $message)
 			if $m->{class} ne 'maintenance' || $message =~ /model: /;
 		$silent //= "$name: $message";
 	}
 	return say_verdict($dir, 'silent', '', $silent) if $silent;
-	say_verdict($dir, same_code($m, $dir) ? 'same code' : 'survived', '', '');
+	return say_verdict($dir, 'same code', '', '') if same_code($m, $dir);
+	say_verdict($dir, killed_strictly($m, "$dir/strict"));
+}
+
+# What reads past an array and gets away with it.
+sub killed_strictly {
+	my ($m, $dir) = @_;
+	my @objects;
+
+	return ('survived', '', '') if !$o{strict} || $m->{class} eq 'maintenance';
+	(my $folder = "$dir/$m->{file}") =~ s,/[^/]*$,,;
+	make_path($folder);
+	open my $f, '>', "$dir/$m->{file}" or die;
+	print $f mutated($m);
+	close $f;
+	for my $object (@{ $objects_of{ $m->{file} } // [] }) {
+		push @objects, "$dir/" . base($object);
+		compile($m, $dir, source_of($object), "-O1 $o{strict}", $objects[-1]) or return 'error';
+	}
+	for my $name (order_for($m)) {
+		next if !grep { $members{$name}{ base($_) } } @objects;
+		my $message = fails($dir, $name, $o{'strict-host'}, $o{strict}, @objects) // next;
+		return ('killed', $name, "sanitizers: $message");
+	}
+	return ('survived', '', '');
 }
 
 sub source_of {
@@ -338,24 +364,26 @@ sub compile {
 
 # How the test fails with these objects, or undef.
 sub fails {
-	my ($dir, $name, @objects) = @_;
+	my ($dir, $name, $host, $flags, @objects) = @_;
 	my ($own) = grep { base($_) eq "$name.o" } @objects;
 	my @others = grep { base($_) !~ /^test_/ } @objects;
-	my $main = $own // "$o{host}/tests/unit/$name.o";
+	my $main = $own // "$host/tests/unit/$name.o";
 
 	# other tests' objects are of no use here; what this one does not need is left out
 	@others = grep { $members{$name}{ base($_) } } @others;
-	system("$o{cc} -Wl,--gc-sections $main @others $o{host}/mm.a -lcmocka -o $dir/t 2>$dir/ld")
+	system("$o{cc} $flags -Wl,--gc-sections $main @others $host/mm.a -lcmocka -o $dir/t 2>$dir/ld")
 		and return 'is not linked: ' . slurp("$dir/ld") =~ s/\s+/ /gr;
-	return run_test("$dir/t", $name, $limit{$name}, "$dir/said");
+	# shadow memory is terabytes of addresses
+	return $flags ? run_test("$dir/t", $name, 10 * $limit{$name}, "$dir/said", 'unlimited')
+		: run_test("$dir/t", $name, $limit{$name}, "$dir/said");
 }
 
 # Seconds are of processor time, so a busy machine changes nothing.
 sub run_test {
-	my ($program, $name, $limit, $log) = @_;
+	my ($program, $name, $limit, $log, $memory) = @_;
 	my $args = $args{$name} // '';
 
-	system("{ ulimit -t $limit; ulimit -v 4000000; ulimit -f 4000; ulimit -c 0; " .
+	system("{ ulimit -t $limit; ulimit -v " . ($memory // 4000000) . "; ulimit -f 4000; ulimit -c 0; " .
 		"exec $program $args; } >$log 2>&1");
 	my $status = $?;
 	return undef if !$status;
@@ -363,13 +391,14 @@ sub run_test {
 	my ($error) = $said =~ /^\[  ERROR   \] --- (.*?)$/m;
 	my ($where) = $said =~ m,^(?:\[   LINE   \] --- )?(tests/unit/\S+:\d+): error,m;
 	my ($model) = $said =~ /(model: .*?)$/m;
+	my ($sanitizer) = $said =~ /((?:runtime error|ERROR: AddressSanitizer): .*?)$/m;
 	my ($case) = $said =~ /^\[  FAILED  \] (\w+)$/m;
 	my $signal = $status > 0xff ? ($status >> 8) - 128 : $status & 127;
 	my %died = (6 => 'aborted', 8 => 'divided by zero', 9 => "ran for $limit s of CPU",
 		11 => 'segmentation fault', 24 => "ran for $limit s of CPU", 25 => 'never stopped talking');
 
 	return join ' | ', grep { defined && length } $case, $where, $error,
-		$signal > 0 ? $died{$signal} // "signal $signal" : undef, $model;
+		$signal > 0 ? $died{$signal} // "signal $signal" : undef, $sanitizer, $model;
 }
 
 # ---- what it comes to ----
