@@ -36,7 +36,7 @@ endif
 endif
 
 ifeq ($(filter $(BOARD),$(BOARDS_ALL)),)
-ifneq ($(filter-out help clean house-checks coverage mutants random proofs proofs-broken fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out help clean house-checks counts everything coverage mutants random proofs proofs-broken fuzz test-host test-asan test-m32 lib example new-board,$(or $(MAKECMDGOALS),all)),)
 $(error BOARD=$(BOARD): $(if $(BOARD),there is no board/$(BOARD)/board.mk,it is empty); choose one of: $(or $(BOARDS_ALL),(none yet)))
 endif
 endif
@@ -246,6 +246,20 @@ include qemu/uboot.mk
 include tests/tests.mk
 include tests/mutants.mk
 include tests/proof/proof.mk
+
+##@ All of it
+
+# Each stage by itself, so that one that fails keeps no other from its turn.
+EVERYTHING := lint test test-uboot $(if $(filter x86_64,$(shell uname -m)),test-m32) test-asan random coverage proofs fuzz \
+	proofs-broken mutants
+.PHONY: everything
+everything: ## all of the above in turn (hours; the mutants go on where they were cut), then `counts`
+	@failed=; for stage in $(EVERYTHING); do echo "== $$stage"; $(MAKE) $$stage || failed="$$failed $$stage"; done; \
+	echo '== counts'; perl tools/counts.pl; [ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
+
+.PHONY: counts
+counts: ## how much was tested in this tree, in numbers: the last run of each of the above
+	@perl tools/counts.pl
 
 ##@ Tidy
 

@@ -99,6 +99,8 @@ int request_irq(u32 irq, irq_handler_t handler, const char *name, void *arg);
 /**
  * free_irq() - disable the interrupt and take the handler away
  * @arg: as in request_irq(); anything else is refused with a log line
+ *
+ * Context: any, also from the handler itself.
  */
 void free_irq(u32 irq, void *arg);
 
@@ -107,6 +109,7 @@ void free_irq(u32 irq, void *arg);
  * enable_irq() - undo one disable_irq(); also unmasks one that was unhandled
  *
  * Return: 0, or -EINVAL (nobody requested it, or it is not disabled) with a log line.
+ * Context: any, also from a handler.
  */
 int disable_irq(u32 irq);
 int enable_irq(u32 irq);

@@ -114,9 +114,10 @@ void mdelay(u32 ms);
  *
  * A running tick is replaced.  Return: 0, -EINVAL (rate, no handler) or -ENODEV
  * (no timer, or its interrupt was refused) with a log line.
+ * Context: any, also from @handler itself.
  */
 int timer_tick_start(u32 hz, void (*handler)(void *arg), void *arg);
-/** timer_tick_stop() - no more calls after it returns. */
+/** timer_tick_stop() - no more calls after it returns.  Context: any, also from the handler. */
 void timer_tick_stop(void);
 
 #endif

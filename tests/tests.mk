@@ -87,8 +87,9 @@ $(foreach f,$(FUZZERS),$(eval $(call fuzz_program,fuzz,$(f),)))
 
 # ---- running ----
 
+# What some of the boards came to is no count of the tree (tools/Counts.pm).
 run_tests = mkdir -p build/test && CMOCKA_MESSAGE_OUTPUT=TAP perl tools/run-tests.pl -j $(JOBS) \
-	--timeout $(TEST_TIMEOUT) --summary build/test/summary --log-dir build/test $(if $(filter 1,$(V)),-v)
+	--timeout $(TEST_TIMEOUT) --summary build/test/summary $(if $(filter file,$(origin BOARDS)),--count $@) --log-dir build/test $(if $(filter 1,$(V)),-v)
 # $(call unit_args,variant)
 unit_args = $(foreach t,$(UNIT_TESTS),'$(if $(filter-out plain,$(1)),$(1)/,unit/)$(t)=build/host/$(1)/$(t)')
 REPLAYS := $(FUZZERS:%=build/host/replay/%)
@@ -100,7 +101,7 @@ replay_args = $(foreach f,$(FUZZERS),'replay/$(f)=build/host/replay/$(f) tests/f
 # The build's own judges are judged too, on this board's compiler.
 tool_args = 'tools/check_early=sh tests/tools/test_check_early.sh $($(BOARD).cc) $(CFLAGS_IMAGE) $(CFLAGS_EARLY)' \
 	'tools/run=sh tests/tools/test_run.sh' 'tools/run_tests=sh tests/tools/test_run_tests.sh' 'tools/target_test=sh tests/tools/test_target_test.sh' \
-	'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh' \
+	'tools/counts=sh tests/tools/test_counts.sh' 'tools/bad_tables=sh tests/tools/test_bad_tables.sh' 'tools/check_docs=sh tests/tools/test_check_docs.sh' \
 	$(MORE_TESTS)
 
 TARGET_IMAGES = $(foreach b,$(BOARDS),build/$(b)/mercator.elf build/$(b)/mercator.bin build/$(b)/check-map.ok $($(b).QEMU_PROGRAM))
@@ -166,10 +167,12 @@ build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 		--elf $< --timeout $(RUN_TIMEOUT) --nm $(CROSS)nm >>$@
 
 # New inputs go to build/, so that a run never changes the committed corpus.
+fuzz_units = $$(cat build/fuzz/*.log | awk '$$1 == "stat::number_of_executed_units:" { n += $$2 } END { printf "%.0f", n }')
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=build/host/fuzz/%) | need-tools ## libFuzzer, FUZZ_TIME seconds for each program (default 60)
-	$(Q)for f in $(FUZZERS:fuzz_%=%); do \
+	$(Q)rm -f build/fuzz/*.log; for f in $(FUZZERS:fuzz_%=%); do \
 		mkdir -p build/fuzz/$$f && printf '  FUZZ    %s\n' $$f && \
 		build/host/fuzz/fuzz_$$f -max_total_time=$(FUZZ_TIME) -print_final_stats=1 -verbosity=0 \
-			-artifact_prefix=build/fuzz/$$f- build/fuzz/$$f tests/fuzz/corpus/$$f || exit 1; \
-	done
+			-artifact_prefix=build/fuzz/$$f- build/fuzz/$$f tests/fuzz/corpus/$$f >build/fuzz/$$f.log 2>&1 || \
+			{ cat build/fuzz/$$f.log; exit 1; }; \
+	done; perl tools/counts.pl fuzz "$(words $(FUZZERS)) fuzzers, $(fuzz_units) executions, no finding"

@@ -30,5 +30,6 @@ fi
 
 sh tools/house.sh || bad=1
 
-[ $bad = 0 ] && echo "lint: clean"
-exit $bad
+[ $bad = 0 ] || exit 1
+perl tools/counts.pl lint clean
+echo "lint: clean"

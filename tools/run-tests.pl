@@ -2,21 +2,25 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # tools/run-tests.pl - run test programs, print what failed, and the sum.
 #
-# usage: run-tests.pl [-j N] [--timeout S] [--summary FILE] [--log-dir DIR] NAME=COMMAND...
+# usage: run-tests.pl [-j N] [--timeout S] [--summary FILE] [--count KIND] [--log-dir DIR]
+#                     NAME=COMMAND...
 #
 # A command speaks TAP.  With @NAME=COMMAND its exit status is its one test.
 # One line a failing test; the last line is "N passed, N failed", with
 # ", N skipped" if any were.  A plan that is missing or does not come true, a
 # program killed or out of time, or a status without a failing test counts as
-# one failure more.
+# one failure more.  --count: the sum is noted for `make counts` (tools/Counts.pm).
 use strict;
 use warnings;
+use FindBin;
 use Getopt::Long;
 use IO::Select;
+use lib $FindBin::Bin;
+use Counts qw(tree_sum note);
 
-my ($jobs, $timeout, $summary, $log_dir, $verbose) = (2, 300, undef, undef, 0);
+my ($jobs, $timeout, $summary, $count, $log_dir, $verbose) = (2, 300, undef, undef, undef, 0);
 Getopt::Long::Configure('require_order');
-GetOptions('j=i' => \$jobs, 'timeout=i' => \$timeout, 'summary=s' => \$summary,
+GetOptions('j=i' => \$jobs, 'timeout=i' => \$timeout, 'summary=s' => \$summary, 'count=s' => \$count,
 	'log-dir=s' => \$log_dir, 'v' => \$verbose)
 	or exit 2;
 
@@ -26,6 +30,7 @@ my @todo = map {
 	{ name => $2, command => $3, status_only => $1 ne '', text => '' }
 } @ARGV;
 my %running;
+my $tree = defined $count ? tree_sum() : undef;
 
 $| = 1;
 $SIG{$_} = sub { kill 'TERM', -$_->{pid} for values %running; exit 130 } for qw(INT TERM HUP);
@@ -39,6 +44,7 @@ if (defined $summary) {
 	open my $f, '>', $summary or die "run-tests.pl: $summary: $!\n";
 	print $f "$line\n";
 }
+note($count, $tree, $line) if defined $count;
 print "$line\n";
 exit($failed || !$passed ? 1 : 0);
 

@@ -11,8 +11,9 @@ use strict;
 use warnings;
 use FindBin;
 use JSON::PP 'decode_json';
-use lib $FindBin::Bin;
+use lib $FindBin::Bin, "$FindBin::Bin/../../tools";
 use Argued 'argued';
+use Counts qw(tree_sum note);
 
 @ARGV == 2 or die "usage: coverage.pl GCOVR.json LIST\n";
 my ($json, $list) = @ARGV;
@@ -43,8 +44,10 @@ for my $file (@{ decode_json(slurp($json))->{files} }) {
 push @bad, map { "$list: every branch of this is taken now, so it needs no reason: $_" }
 	grep { !$met{$_} } sort keys %why;
 print "$_\n" for @bad;
-printf "coverage: %d of %d branches of the mapping core taken, %d argued for in %s\n", $taken,
+my $sum = sprintf '%d of %d branches of the mapping core taken, %d argued for in %s', $taken,
 	$branches, $let, $list;
+print "coverage: $sum\n";
+note('coverage', tree_sum(), $sum . (@bad ? '; ' . @bad . ' to be mended' : ''));
 exit(@bad ? 1 : 0);
 
 sub slurp {

@@ -179,6 +179,38 @@ static void requests(void)
 	CHECK_EQ(timer_tick_start(1000, NULL, NULL), -EINVAL);
 }
 
+static int said_in_handler;
+
+/* What the headers allow a handler: of its own interrupt and of others. */
+static void tick_once(void *arg)
+{
+	u32 other = spare_irq_after(tick_irq());
+
+	tick(arg);
+	said_in_handler = disable_irq(tick_irq());
+	said_in_handler |= request_irq(other, nobody, "test", arg);
+	said_in_handler |= disable_irq(other);
+	said_in_handler |= enable_irq(other);
+	free_irq(other, arg);
+}
+
+static void from_handler(void)
+{
+	ticks = 0;
+	said_in_handler = -EINVAL;
+	NEED(!timer_tick_start(1000, tick_once, (void *)1));
+	CHECK(wait_for_ticks(1));
+	udelay(5000);
+	CHECK_EQ(ticks, 1); /* held back by itself */
+	CHECK_EQ(said_in_handler, 0);
+	CHECK_EQ(enable_irq(tick_irq()), 0);
+	CHECK(wait_for_ticks(2));
+	timer_tick_stop();
+	CHECK_EQ(enable_irq(tick_irq()), 0); /* the second call's */
+	CHECK_EQ(request_irq(spare_irq_after(tick_irq()), nobody, "test", NULL), 0);
+	free_irq(spare_irq_after(tick_irq()), NULL);
+}
+
 /* An abort is caught while ticks come; both keep their state apart. */
 static void aborts_among_ticks(void)
 {
@@ -232,6 +264,7 @@ static const struct tap_test tests[] = {
 	{ "disable_irq() nests and holds the tick back", held_back },
 	{ "irq_save() holds the tick back, not for ever", masked },
 	{ "bad requests are refused, free_irq() wants its argument", requests },
+	{ "a handler may hold back its own interrupt, request and free others", from_handler },
 	{ "aborts are caught while the tick runs at 10 kHz", aborts_among_ticks },
 	{ "2000 mappings come and go while the tick runs at 10 kHz", storm },
 };
