@@ -161,6 +161,20 @@ static void check_om(S5PV210MachineState *m)
     }
 }
 
+/* (-append is what a program gets by semihosting.) */
+static void check_files(MachineState *machine)
+{
+    const char *option = machine->firmware ? "-bios" :
+                         machine->initrd_filename ? "-initrd" :
+                         machine->dtb ? "-dtb" : NULL;
+
+    if (option) {
+        error_report("%s: this machine has its own boot ROM and loads no more "
+                     "than -kernel (or a card: -drive if=sd,...)", option);
+        exit(1);
+    }
+}
+
 static DeviceState *add_part(S5PV210MachineState *m, const char *type,
                              const Part *p)
 {
@@ -335,6 +349,7 @@ static void s5pv210_machine_run(MachineState *machine)
 
     check_memory(machine);
     check_om(m);
+    check_files(machine);
     memory_region_add_subregion(get_system_memory(), S5PV210_RAM_BASE,
                                 machine->ram);
     object_initialize_child(OBJECT(m), "soc", &m->soc, TYPE_S5PV210);
@@ -410,31 +425,60 @@ static void set_emmc(Object *obj, bool value, Error **errp)
     S5PV210_MACHINE(obj)->emmc = value;
 }
 
+/* Properties of the class, for "-M x210,help" has no machine to ask. */
+static void get_u32(Object *obj, Visitor *v, const char *name, void *offset,
+                    Error **errp)
+{
+    visit_type_uint32(v, name, (void *)obj + (uintptr_t)offset, errp);
+}
+
+static void set_u32(Object *obj, Visitor *v, const char *name, void *offset,
+                    Error **errp)
+{
+    visit_type_uint32(v, name, (void *)obj + (uintptr_t)offset, errp);
+}
+
+static void add_u32(ObjectClass *klass, const char *name, size_t offset)
+{
+    object_class_property_add(klass, name, "uint32", get_u32, set_u32, NULL,
+                              (void *)(uintptr_t)offset);
+}
+
+static void add_properties(ObjectClass *klass)
+{
+    static const char * const about[][2] = {
+        { "load-address", "where a raw -kernel is put and entered" },
+        { "emmc", "the first card is an eMMC" },
+        { "om", "the OM pins (0x0c: boot from SD channel 0)" },
+        { "console", "UART of the first -serial" },
+        { "vcd", "file for the wave forms of the pins" },
+        { "pins", "the pins that vcd writes: GPJ0_3:GPD0_2" },
+    };
+
+    add_u32(klass, "load-address",
+            offsetof(S5PV210MachineState, load_address));
+    add_u32(klass, "om", offsetof(S5PV210MachineState, om));
+    object_class_property_add_bool(klass, "emmc", get_emmc, set_emmc);
+    object_class_property_add(klass, "console", "int32", get_console,
+                              set_console, NULL, NULL);
+    object_class_property_add_str(klass, "vcd", get_vcd, set_vcd);
+    object_class_property_add_str(klass, "pins", get_pins, set_pins);
+    for (int i = 0; i < ARRAY_SIZE(about); i++) {
+        object_class_property_set_description(klass, about[i][0], about[i][1]);
+    }
+}
+
 static void s5pv210_machine_init(Object *obj)
 {
     S5PV210MachineState *m = S5PV210_MACHINE(obj);
 
     m->om = S5PV210_OM_SD0;
     m->console = S5PV210_MACHINE_GET_CLASS(m)->board->console;
-    object_property_add_uint32_ptr(obj, "load-address", &m->load_address,
-                                   OBJ_PROP_FLAG_READWRITE);
-    object_property_set_description(obj, "load-address",
-                                    "where a raw -kernel is put and entered");
-    object_property_add_bool(obj, "emmc", get_emmc, set_emmc);
-    object_property_set_description(obj, "emmc", "the first card is an eMMC");
-    object_property_add_uint32_ptr(obj, "om", &m->om, OBJ_PROP_FLAG_READWRITE);
-    object_property_set_description(obj, "om", "the OM pins (0x0c: boot from "
-                                    "SD channel 0)");
-    object_property_add(obj, "console", "int32", get_console, set_console,
-                        NULL, NULL);
-    object_property_set_description(obj, "console",
-                                    "UART of the first -serial");
-    object_property_add_str(obj, "vcd", get_vcd, set_vcd);
-    object_property_set_description(obj, "vcd",
-                                    "file for the wave forms of the pins");
-    object_property_add_str(obj, "pins", get_pins, set_pins);
-    object_property_set_description(obj, "pins",
-                                    "the pins that vcd writes: GPJ0_3:GPD0_2");
+}
+
+static void s5pv210_base_class_init(ObjectClass *klass, void *data)
+{
+    add_properties(klass);
 }
 
 static void s5pv210_machine_class_init(ObjectClass *klass, void *data)
@@ -466,6 +510,7 @@ static void s5pv210_machine_register(void)
         .instance_size = sizeof(S5PV210MachineState),
         .class_size = sizeof(S5PV210MachineClass),
         .instance_init = s5pv210_machine_init,
+        .class_init = s5pv210_base_class_init,
         .abstract = true,
     };
     static TypeInfo types[ARRAY_SIZE(boards)];

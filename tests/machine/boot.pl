@@ -167,6 +167,7 @@ refusals();
 flips();
 fall_back();
 om_pins();
+options();
 nand();
 uart();
 copies();
@@ -318,6 +319,20 @@ sub om_pins {
 	is(words($text), $FROM_0, '... then the card');
 	$text = boot([@first], machine => 'x210,om=0x40');
 	ok($text =~ /om=0x40: the OM pins are six: 0 to 0x3f/, 'more than six OM pins: said', $text);
+}
+
+# ---- what the command line offers, and what it does not ----
+
+sub options {
+	my $help = `$QEMU -M x210,help`;
+
+	ok(scalar($help =~ /^ *$_=<\w+> +- \S/m), "-M x210,help: $_, and what it is", $help)
+		for qw(load-address emmc om console vcd pins);
+	for my $option (qw(-bios -initrd -dtb)) {
+		my $text = boot([ $option, $ARGV[0], qw(-kernel), $ARGV[0] ]);
+
+		ok(scalar($text =~ /\Q$option\E: this machine has its own boot ROM/), "$option: refused, and said why", $text);
+	}
 }
 
 # ---- NAND ----
