@@ -26,9 +26,11 @@ random: build/host/plain/test_random | need-tools ## a million random operations
 	$(Q)export SEED=$(or $(SEED),$(shell date +%s)) OPS=$(or $(OPS),1000000) && build/host/plain/test_random && \
 		perl tools/counts.pl random "$$OPS operations in random order on the model, SEED=$$SEED"
 
-GCOVR := gcovr --root . --filter mm/ --exclude-unreachable-branches
+GCOVR := gcovr --root . --filter mm/ --filter boot/early --exclude-unreachable-branches
+# Programs that count are slow.
 .PHONY: coverage
-coverage: $(MUTANT_TESTS:%=build/host/cov/%) | need-tools ## branches of mm/ that the unit tests take; those that they do not need a reason
+coverage: TEST_TIMEOUT := 600
+coverage: $(MUTANT_TESTS:%=build/host/cov/%) | need-tools ## branches of mm/ and boot/early*.c that the unit tests take; those that they do not need a reason
 	@find build/host/cov -name '*.gcda' -delete
 	@$(run_tests) $(foreach t,$(MUTANT_TESTS),'cov/$(t)=env OPS=200000 build/host/cov/$(t)')
 	@# objects of an earlier build that nothing is linked with any more
