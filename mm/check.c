@@ -260,13 +260,11 @@ static void check_image(struct check *c)
 	const struct map_image *im = &c->lo->image;
 	pa_t last = im->phys + im->total - 1;
 	const struct map_desc *row;
-	u32 mapped;
 
 	if (!im->total)
 		return;
 	row = ram_row_of(c, im->phys, last);
-	mapped = row ? map_row_mapped(c->rows, c->n, row) : 0;
-	if (!row || last - map_phys(row) >= mapped) {
+	if (!row || last - map_phys(row) >= map_row_mapped(c->rows, c->n, row)) {
 		c->refused++;
 		mm_log("map: the image at %p-%p is not inside RAM of the linear map", im->phys,
 		       last);
@@ -324,7 +322,7 @@ static void check_identity(struct check *c)
 		       row->name, va, va + size - 1, page);
 		fix("load the image elsewhere (LOADADDR), or move the row");
 	}
-	if (page >= KIMAGE_VADDR && page < PAGE_OFFSET) {
+	if (page - KIMAGE_VADDR < KIMAGE_SIZE) {
 		c->refused++;
 		mm_log("map: the image is loaded at %p, inside its own virtual window", page);
 		fix("load the image elsewhere (LOADADDR)");

@@ -344,7 +344,7 @@ void vmallocinfo_show(void)
 {
 	struct ioremap_stats s;
 
-	window_visit(show_area, 0);
+	window_visit(show_area, NULL);
 	ioremap_stats(&s);
 	mm_log("%u live (%u pages), %u waiting, %u on static rows, %u maps made, %u refused, "
 	       "%u bad iounmaps",

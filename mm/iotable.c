@@ -24,7 +24,7 @@ static void insert_by_pa(const struct static_row *row)
 {
 	u32 i = ++static_rows.n;
 
-	for (; i > 1 && static_rows.row[i - 1].pa > row->pa; i--)
+	for (; static_rows.row[i - 1].pa > row->pa; i--)
 		static_rows.row[i] = static_rows.row[i - 1];
 	static_rows.row[i] = *row;
 }
@@ -35,7 +35,7 @@ static void sort_by_va(void)
 		va_t va = static_rows.row[n].va;
 		u32 i = n;
 
-		for (; i > 1 && static_rows.va[i - 1] > va; i--) {
+		for (; static_rows.va[i - 1] > va; i--) {
 			static_rows.va[i] = static_rows.va[i - 1];
 			static_rows.by_va[i] = static_rows.by_va[i - 1];
 		}
@@ -129,7 +129,7 @@ int static_rows_init(const struct map_desc *rows, u32 n)
 struct static_row *find_row_below(u32 i, pa_t first, pa_t last)
 {
 	for (; i && static_rows.reach[i] >= first; i--)
-		if (static_rows.row[i].pa <= first && last <= static_rows.row[i].pa_last)
+		if (last <= static_rows.row[i].pa_last)
 			return &static_rows.row[i];
 	return NULL;
 }

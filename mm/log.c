@@ -156,8 +156,10 @@ void mm_log(const char *fmt, ...)
 		}
 		fmt++;
 		for (; *fmt == '-' || *fmt == '0'; fmt++) {
-			left |= *fmt == '-';
-			pad = *fmt == '0' ? '0' : pad;
+			if (*fmt == '-')
+				left = true;
+			else
+				pad = '0';
 		}
 		for (; *fmt >= '0' && *fmt <= '9'; fmt++)
 			width = width * 10 + (u32)(*fmt - '0');

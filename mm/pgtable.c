@@ -180,14 +180,11 @@ void pgtable_init(const struct pgtable_pool *pool)
 	pgtable.pool.l2_count =
 		pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count : PGTABLE_MAX_TABLES;
 	pgtable.pool.supersections = pool->supersections;
-	pgtable.free_count = pgtable.pool.l2_count;
-	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++) {
-		u32 left = pgtable.pool.l2_count - i * 32;
-
-		pgtable.free[i] = i * 32 >= pgtable.pool.l2_count ? 0 :
-				  left >= 32			  ? 0xffffffffu :
-								    0xffffffffu << (32 - left);
-	}
+	pgtable.free_count = 0;
+	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++)
+		pgtable.free[i] = 0;
+	for (u32 i = 0; i < pgtable.pool.l2_count; i++)
+		give_table(pgtable.pool.l2 + i * L2_BYTES);
 	zero_l1();
 }
 

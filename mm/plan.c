@@ -83,7 +83,7 @@ static void add(struct pieces *p, const struct map_desc *row, const char *what, 
 /* [from, to) is of one kind as far as @cut lies beyond @at: bring @end down. */
 static void cut_at(pa_t at, pa_t cut, pa_t *end)
 {
-	if (cut > at && cut - 1 < *end)
+	if (cut > at && cut <= *end)
 		*end = cut - 1;
 }
 
@@ -102,10 +102,9 @@ static u32 ram_kind(const struct pieces *p, pa_t at, pa_t *last)
 		if (!(row->type & MAP_NOMAP))
 			continue;
 		cut_at(at, map_phys(row), last);
-		if (at < map_phys(row) || at > row_last(row))
+		if (at - map_phys(row) >= row->length)
 			continue;
-		if (row_last(row) < *last)
-			*last = row_last(row);
+		cut_at(at, map_phys(row) + row->length, last);
 		return 0;
 	}
 	if (!im->total)
@@ -295,16 +294,6 @@ static void show_piece(const struct map_piece *piece, bool supersections, u32 ta
 	       b[BLOCK_1M], b[BLOCK_64K], b[BLOCK_4K], tables);
 }
 
-/* What rows may not use although nothing is mapped there. */
-static const struct {
-	va_t first, last;
-} windows[] = {
-	{ KIMAGE_VADDR, PAGE_OFFSET - 1 },
-	{ PAGE_OFFSET, VMALLOC_START - 1 },
-	{ VMALLOC_START, VMALLOC_END - 1 },
-	{ FIXADDR_START, 0xffffffffu },
-};
-
 /* [first, last] ends at or above @va and begins lower than what was found so far. */
 static void lower(va_t va, va_t first, va_t last, va_t *found_first, va_t *found_last)
 {
@@ -314,14 +303,17 @@ static void lower(va_t va, va_t first, va_t last, va_t *found_first, va_t *found
 	*found_last = last;
 }
 
-/* The lowest mapped or reserved stretch that ends at or above @va: windows end the space. */
+/*
+ * The lowest mapped or reserved stretch that ends at or above @va.  Reserved are the
+ * windows of the image, RAM and ioremap(), side by side, and from the fixmap on all.
+ */
 static void next_used(const struct map_piece *pieces, u32 n, va_t va, va_t *first, va_t *last)
 {
-	*first = *last = 0xffffffffu;
+	*first = FIXADDR_START;
+	*last = 0xffffffffu;
+	lower(va, KIMAGE_VADDR, VMALLOC_END - 1, first, last);
 	for (u32 i = 0; i < n; i++)
 		lower(va, pieces[i].va, pieces[i].va + pieces[i].length - 1, first, last);
-	for (u32 i = 0; i < ARRAY_SIZE(windows); i++)
-		lower(va, windows[i].first, windows[i].last, first, last);
 }
 
 bool map_next_free(const struct map_piece *pieces, u32 n, va_t from, va_t *first, va_t *last)
@@ -349,10 +341,8 @@ static va_t free_page_beside_rows(const struct map_piece *pieces, u32 n)
 	for (u32 i = 0; i < n; i++) {
 		va_t last = pieces[i].va + pieces[i].length - 1, first, end;
 
-		if (!pieces[i].row || is_linear(pieces[i].row) ||
-		    !has_pages_in(&pieces[i], last & SECTION_MASK))
-			continue;
-		if (map_next_free(pieces, n, last, &first, &end) &&
+		/* behind sections another MiB begins, behind RAM another window */
+		if (pieces[i].row && map_next_free(pieces, n, last, &first, &end) &&
 		    first >> SECTION_SHIFT == last >> SECTION_SHIFT)
 			return first;
 	}
@@ -379,10 +369,12 @@ static void show_next_row(const struct map_desc *rows, u32 n, pa_t flat,
 
 static void show_free(const struct map_piece *pieces, u32 n)
 {
-	va_t first, last = TASK_SIZE - 1;
+	va_t from = TASK_SIZE, first, last;
 
-	while (map_next_free(pieces, n, last + 1, &first, &last))
+	while (map_next_free(pieces, n, from, &first, &last)) {
 		mm_log("  %p-%p free for rows (%z)", first, last, last - first + 1);
+		from = last + 1;
+	}
 }
 
 void map_plan_show(const struct map_desc *rows, u32 n, const struct map_layout *lo)

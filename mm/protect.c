@@ -174,7 +174,6 @@ static void split_supersection(va_t va)
 static void store_table(struct mib *m, u32 l1)
 {
 	pa_t table = l1 & PMD_TABLE_BASE;
-	bool broke = false;
 
 	to_entries(m);
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
@@ -182,10 +181,7 @@ static void store_table(struct mib *m, u32 l1)
 			continue;
 		table_write(table + i * 4, 0);
 		table_clean(table + i * 4);
-		broke = true;
 	}
-	if (!broke)
-		return;
 	dsb();
 	for (u32 i = 0; i < L2_ENTRIES; i++)
 		if (m->page[i] && !table_read(table + i * 4))
@@ -218,12 +214,10 @@ static void store(struct mib *m)
 	u32 l1 = table_read(l1_entry(m->va));
 	bool section = uniform(m, 0, L2_ENTRIES);
 
-	if (is_section(l1) && (l1 & PMD_SUPER)) {
-		if (section && (as_section(m) & 0xfffffu) == (l1 & ~PMD_SUPER & 0xfffffu))
-			return;
+	if (is_section(l1) && section && small_of_section(l1) == (m->page[0] & ~PAGE_MASK))
+		return;
+	if (is_section(l1) && (l1 & PMD_SUPER))
 		split_supersection(m->va);
-		l1 = table_read(l1_entry(m->va));
-	}
 	if (is_table(l1) && !section) {
 		store_table(m, l1);
 		return;
@@ -232,8 +226,6 @@ static void store(struct mib *m)
 		section_to_table(m);
 		return;
 	}
-	if (l1 == as_section(m))
-		return;
 	break_l1(m->va, 1);
 	make_l1(m->va, as_section(m), 1, 0);
 	if (is_table(l1))
@@ -245,9 +237,9 @@ static bool can_be_super(va_t group)
 {
 	u32 first = table_read(l1_entry(group));
 
-	if (!pgtable.pool.supersections || !is_section(first) || (first & PMD_SUPER) ||
+	if (!pgtable.pool.supersections || !is_section(first) ||
 	    (first & SECTION_MASK & (SZ_16M - 1)))
-		return false;
+		return false; /* the sixteen of a supersection are equal, and fail below */
 	for (u32 i = 1; i < 16; i++)
 		if (table_read(l1_entry(group) + i * 4) != first + i * SZ_1M)
 			return false;
@@ -365,7 +357,7 @@ void pgtable_protect_span(va_t va, u32 length, u32 grant, u32 deny, va_t *first,
 	load(&m);
 	change(&m, va, end, &r);
 	*first = va & ~(broken_around(&m, va, va, end) - 1);
-	if (end - m.va >= SECTION_SIZE) {
+	if (m.va != (end & SECTION_MASK)) {
 		m.va = end & SECTION_MASK;
 		load(&m);
 		change(&m, va, end, &r);

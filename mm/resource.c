@@ -172,7 +172,7 @@ static bool unlink_exact(pa_t start, pa_t end)
 		struct resource **link = find_link(parent, start);
 		struct resource *r = *link;
 
-		if (!r || r->start > start || r->end < end)
+		if (!r)
 			return false;
 		if (!(r->flags & IORESOURCE_BUSY)) {
 			parent = r;
@@ -224,18 +224,18 @@ const struct resource *resource_last_owner(pa_t pa)
 	return 0;
 }
 
-static void show(const struct resource *r, u32 depth)
+static void show(const struct resource *r, const char *indent)
 {
 	for (; r; r = r->sibling) {
-		mm_log("%s%08x-%08x : %s%s", depth ? "  " : "", r->start, r->end, r->name,
+		mm_log("%s%08x-%08x : %s%s", indent, r->start, r->end, r->name,
 		       r->flags & IORESOURCE_BUSY ? "" :
 		       r->flags & IORESOURCE_RAM  ? " (RAM)" :
 						    " (row)");
-		show(r->child, depth + 1);
+		show(r->child, "  ");
 	}
 }
 
 void iomem_show(void)
 {
-	show(iomem_resource.child, 0);
+	show(iomem_resource.child, "");
 }

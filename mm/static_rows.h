@@ -29,7 +29,7 @@ struct static_rows {
 };
 extern struct static_rows static_rows;
 
-/* Rows may overlap in physical addresses: look further down. */
+/* Rows may overlap in physical addresses: look further down.  All begin at or below @first. */
 struct static_row *find_row_below(u32 i, pa_t first, pa_t last);
 
 /* static_row_by_pa() and static_row_by_va() of mm/iotable.h, inline for ioremap(). */

@@ -10,10 +10,11 @@
 
 /* Where rows may go, the usual place first. */
 static const struct {
-	va_t first, last;
+	va_t first;
+	u32 bytes;
 } areas[] = {
-	{ VMALLOC_END, FIXADDR_START - 1 },
-	{ TASK_SIZE, KIMAGE_VADDR - 1 },
+	{ VMALLOC_END, FIXADDR_START - VMALLOC_END },
+	{ TASK_SIZE, KIMAGE_VADDR - TASK_SIZE },
 };
 
 struct space {
@@ -23,13 +24,19 @@ struct space {
 	bool out_of_ram; /* it may be any of RAM: stay out of RAM's own addresses */
 };
 
-static bool in_between(va_t first, va_t last, va_t va, u32 length)
+static bool fits(u32 area, va_t va, u32 length)
 {
-	return va <= last && first <= va + length - 1;
+	return length <= areas[area].bytes && va - areas[area].first <= areas[area].bytes - length;
 }
 
-/* Is anything in [@va, @va + @length)?  @last: the last address that it takes. */
-static bool in_the_way(const struct space *s, va_t va, u32 length, va_t *last)
+/* Of two ranges that meet one begins inside the other; this holds for one that wraps, too. */
+static bool meet(va_t a, u32 a_length, va_t b, u32 b_length)
+{
+	return a_length > b - a || b_length > a - b;
+}
+
+/* Is anything in [@va, @va + @length)?  @end: what lies behind it. */
+static bool in_the_way(const struct space *s, va_t va, u32 length, va_t *end)
 {
 	for (u32 i = 0; i < s->n; i++) {
 		const struct map_desc *row = &s->rows[i];
@@ -39,31 +46,28 @@ static bool in_the_way(const struct space *s, va_t va, u32 length, va_t *last)
 		/* as high as the usual place no loader puts an image */
 		if (!row->length || (ram && (!s->out_of_ram || va >= VMALLOC_END)))
 			continue;
-		/* the table may be a bad one: a row that wraps takes all to the end */
-		*last = from + row->length - 1 < from ? 0xffffffffu : from + row->length - 1;
-		if (in_between(from, *last, va, length))
+		*end = from + row->length;
+		if (meet(from, row->length, va, length))
 			return true;
 	}
-	*last = s->flat + PAGE_SIZE - 1;
-	return s->flat && in_between(s->flat, *last, va, length);
+	*end = s->flat + PAGE_SIZE;
+	return s->flat && meet(s->flat, PAGE_SIZE, va, length);
 }
 
 /* The lowest free place in an area that lies as @pa does in @step bytes, or 0. */
 static va_t lowest_free(const struct space *s, u32 area, pa_t pa, u32 length, u32 step)
 {
-	va_t va = areas[area].first, last = areas[area].last;
+	va_t va = areas[area].first, end;
 
 	for (;;) {
-		va_t taken;
-
 		va += (pa - va) & (step - 1);
-		if (va < areas[area].first || va > last || last - va < length - 1)
+		if (!fits(area, va, length))
 			return 0;
-		if (!in_the_way(s, va, length, &taken))
+		if (!in_the_way(s, va, length, &end))
 			return va;
-		if (taken >= last)
+		if (end <= va) /* it goes up to 4 GiB, or wraps: the table may be a bad one */
 			return 0;
-		va = taken + 1;
+		va = end;
 	}
 }
 
@@ -72,15 +76,13 @@ static va_t beside_neighbour(const struct space *s, pa_t pa, u32 length)
 {
 	for (u32 i = 0; i < s->n; i++) {
 		const struct map_desc *row = &s->rows[i];
-		va_t va = row->virtual + (pa - map_phys(row)), taken;
+		va_t va = row->virtual + (pa - map_phys(row)), end;
 
 		if ((row->type & MAP_IS_RAM) || (map_phys(row) ^ pa) >> SECTION_SHIFT ||
-		    (va ^ pa) & ~PAGE_MASK)
+		    (va & ~PAGE_MASK))
 			continue;
 		for (u32 area = 0; area < ARRAY_SIZE(areas); area++)
-			if (va >= areas[area].first && va <= areas[area].last &&
-			    areas[area].last - va >= length - 1 &&
-			    !in_the_way(s, va, length, &taken))
+			if (fits(area, va, length) && !in_the_way(s, va, length, &end))
 				return va;
 	}
 	return 0;

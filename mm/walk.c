@@ -19,9 +19,9 @@ static u32 field(u32 v, u32 hi, u32 lo)
 }
 
 /* TEX, C, B without remapping: table B3-10. */
-static u32 memory_of(u32 tex, u32 c, u32 b)
+static u32 memory_of(u32 tex, u32 cb)
 {
-	switch (tex << 2 | c << 1 | b) {
+	switch (tex << 2 | cb) {
 	case 0:
 		return MEM_SO;
 	case 1:
@@ -85,7 +85,7 @@ static void read_section(struct walk *w, va_t va)
 		range(w, WALK_16M, va, d, SZ_16M);
 	else
 		range(w, WALK_1M, va, d, SZ_1M);
-	w->mem = memory_of(field(d, 14, 12), field(d, 3, 3), field(d, 2, 2));
+	w->mem = memory_of(field(d, 14, 12), field(d, 3, 2));
 	w->odd = odd_in_section(d, super);
 	rights_of(w, field(d, 15, 15) << 2 | field(d, 11, 10));
 	w->exec = !field(d, 4, 4);
@@ -100,12 +100,12 @@ static void read_page(struct walk *w, va_t va)
 
 	if (field(d, 1, 0) == 1) {
 		range(w, WALK_64K, va, d, SZ_64K);
-		w->mem = memory_of(field(d, 14, 12), field(d, 3, 3), field(d, 2, 2));
+		w->mem = memory_of(field(d, 14, 12), field(d, 3, 2));
 		w->exec = !field(d, 15, 15);
 		w->odd |= field(d, 8, 6) != 0;
 	} else {
 		range(w, WALK_4K, va, d, SZ_4K);
-		w->mem = memory_of(field(d, 8, 6), field(d, 3, 3), field(d, 2, 2));
+		w->mem = memory_of(field(d, 8, 6), field(d, 3, 2));
 		w->exec = !field(d, 0, 0);
 	}
 	rights_of(w, field(d, 9, 9) << 2 | field(d, 5, 4));

@@ -481,8 +481,6 @@ static bool is_big(u32 pages)
 
 va_t window_map(pa_t pa, u32 pages, u32 type, u32 caller)
 {
-	if (pages >= WINDOW_BYTES >> PAGE_SHIFT)
-		return 0;
 	if (is_big(pages))
 		return map_big(pa, pages, type, caller);
 	return map_small(pa, pages, type, caller);
@@ -579,7 +577,7 @@ const char *window_shortage(u32 pages)
 		return "it is larger than the dynamic window";
 	if (!pgtable_free_tables())
 		return "no second-level table is free; raise MM_TABLES in board.mk";
-	if (pages < L2_ENTRIES / 2 && !(io_window.blocks_unused[0] | io_window.blocks_unused[1]))
+	if (!is_big(pages) && !(io_window.blocks_unused[0] | io_window.blocks_unused[1]))
 		return "all page blocks are in use; iounmap() what is not needed, or raise "
 		       "MM_PAGE_BLOCKS in mm/layout.h";
 	return "no room in the dynamic window; iounmap() what is not needed (vmallocinfo lists it)";

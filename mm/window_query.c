@@ -55,7 +55,7 @@ static bool consider(struct query *q, const struct io_area *area, va_t start)
 
 static void query_block(struct query *q, u32 b)
 {
-	for (u32 i = ((q->va - VMALLOC_START) >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
+	for (u32 i = (q->va >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
 		if (consider(q, small_area(b, i), small_va(b, i)))
 			return;
 }

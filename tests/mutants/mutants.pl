@@ -45,7 +45,7 @@ my @files = @ARGV or die "mutants.pl: no files\n";
 # Quickest first; a test that the mutant is not linked with is passed over.  The
 # parts of test_maintenance that drop operations by themselves come last.
 my @tests = map { "test_$_" } qw(early_cache bitmap lowmem log io pgtable iotable resource check
-		boot_early ioremap maintenance alloc_failure fault plan set_memory walk random);
+		boot_early verify ioremap maintenance alloc_failure fault plan set_memory walk random);
 my %args = (test_maintenance => 'well', test_random => '1 25000');
 
 my %text = map { $_ => slurp($_) } @files;
@@ -65,6 +65,7 @@ if (defined $o{apply}) {
 make_path($o{out});
 my $tree = tree_sum();
 my $world = sum_of(glob('mm/*.[ch] mm/*/*.h boot/*.[ch] tests/model/*.[ch] tests/unit/*.h'),
+	grep({ !m,/test_, } glob('tests/unit/*.c')),
 	"$FindBin::Bin/mutants.pl", "$FindBin::Bin/Mutate.pm");
 my %sum = map { $_ => sum_of("tests/unit/$_.c") } @tests;
 my %before = results_before();
@@ -349,7 +350,7 @@ sub order_for {
 	my $last = $before{ $m->{id} }{by} // '';
 	my ($own) = base($m->{file}) =~ /^(\w+?)(?:_priv|_early|_query|_show)?\.[ch]$/;
 	my %like = (window => 'ioremap', memtype => 'ioremap', protect => 'set_memory',
-		suggest => 'check', verify => 'plan', static_rows => 'iotable');
+		suggest => 'check', static_rows => 'iotable');
 
 	$own = $like{$own} // $own;
 	return sort { ($b eq $last) <=> ($a eq $last) || ($b eq "test_$own") <=> ($a eq "test_$own") }

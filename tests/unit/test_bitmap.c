@@ -71,6 +71,9 @@ static void knows_a_single_bit(void **state)
 		assert_true(bitmap_any(map, BITS));
 	}
 	assert_int_equal(bitmap_first(map, 64), 64); /* the one bit lies behind */
+	memset(map, 0, sizeof(map));
+	bitmap_set(map, 32, 1);
+	assert_int_equal(bitmap_first(map, 33), 32); /* a word of one bit */
 }
 
 /* What find_run() must find, one place after the other. */
@@ -85,6 +88,16 @@ static u32 search(u32 bits, u32 n, u32 step, u32 offset)
 			return pos;
 	}
 	return bits;
+}
+
+/* An empty second bitmap is as good as none. */
+static u32 found(u32 n, u32 step, u32 offset)
+{
+	u32 pos = bitmap_find_run(map, also, BITS, n, step, offset);
+
+	if (!bitmap_any(also, BITS))
+		assert_int_equal(bitmap_find_run(map, NULL, BITS, n, step, offset), pos);
+	return pos;
 }
 
 static void finds_what_a_search_finds(void **state)
@@ -110,8 +123,7 @@ static void finds_what_a_search_finds(void **state)
 			for (u32 s = 0; s < ARRAY_SIZE(steps); s++)
 				for (u32 offset = 0; offset < steps[s]; offset++)
 					for (u32 n = 1; n < 40; n += n < 9 ? 1 : 7)
-						assert_int_equal(bitmap_find_run(map, also, BITS, n,
-										 steps[s], offset),
+						assert_int_equal(found(n, steps[s], offset),
 								 search(BITS, n, steps[s], offset));
 		}
 	}

@@ -14,10 +14,17 @@
 #include "mm/pgtable_priv.h"
 #include "mm/verify.h"
 
+#include "board/board.h"
+
+/* How many rows of board_devices this board has: a test may take some away. */
+static u32 rows_of_devices;
+#define board_device_rows rows_of_devices
 #include "boot/early.c"
+#undef board_device_rows
 
 #define VECTORS 0x1000u
-#define TABLES 0xb004u /* off its 16 KiB boundary, as a linker may leave it */
+#define NOR_VA 0xfa300000u
+#define TIMER_VA 0xfa301000u
 #define GUARD(i) (0x32000u + (i)*0x2000u)
 
 /*
@@ -32,7 +39,7 @@ __asm__(".globl __image_start, __text_end, __rodata_end, __image_end, __vectors_
 	".set __rodata_end, image + 0xc000\n"
 	".set __image_end, image + 0x40000\n"
 	".set __vectors_start, image + 0x1000\n"
-	".set __tables_start, image + 0xb004\n"
+	".set __tables_start, image + 0xb000\n"
 	".set __guard_svc, image + 0x32000\n"
 	".set __guard_irq, image + 0x34000\n"
 	".set __guard_abt, image + 0x36000\n"
@@ -42,12 +49,14 @@ __asm__(".globl __image_start, __text_end, __rodata_end, __image_end, __vectors_
 const struct map_desc map_io[] = {
 	MAP_RAM("ram", RAM_PA, RAM_SIZE),
 	MAP_RAM_NOMAP("framebuffer", FB_PA, SZ_1M),
+	MAP_DEVICE("nor", NOR_VA, 0, SZ_4K),
 	MAP_DEVICE("gpio", GPIO_VA, GPIO_PA, SZ_4K),
 	MAP_DEVICE("uart", UART_VA, UART_PA, SZ_4K),
 	MAP_DEVICE("sysregs", SYS_VA, SYS_PA, SZ_1M),
 	MAP_DEVICE("bus", BUS_VA, BUS_PA, SZ_16M),
 	MAP_ROW("slow", SLOW_VA, SLOW_PA, SZ_4K, MT_UNCACHED),
 	MAP_ROW("rom", ROM_VA, ROM_PA, SZ_64K, MT_ROM),
+	MAP_DEVICE("timer", TIMER_VA, GPIO_PA + SZ_4K, SZ_4K),
 };
 const struct device_desc board_devices[] = {
 	LED("led0", "gpio", 1, 0),
@@ -108,7 +117,9 @@ static void reset_on(const struct model_config *config)
 	memset(&said, 0, sizeof(said));
 	memset(&boot_info, 0, sizeof(boot_info));
 	console_base = 0;
+	rows_of_devices = board_device_rows;
 	model_reset(config);
+	model_add_device(0, SZ_4K, NULL);
 	model_add_ram(RAM_PA, RAM_SIZE);
 	model_add_ram(ROM_PA, SZ_64K);
 	model_add_device(0x50000000, 0x10000000, NULL);
@@ -206,6 +217,36 @@ static void where_the_image_says(void **state)
 	assert_int_equal(boot_info.layout.tables, MM_TABLES);
 }
 
+/* The first level on its 16 KiB, wherever the load address leaves it. */
+static void tables_on_their_boundary(void **state)
+{
+	static const pa_t want[] = { 0x20114000, 0x20114000, 0x20118000, 0x20118000, 0x20118000 };
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(want); i++) {
+		reset_on(NULL);
+		assert_int_equal(paging_init(IMAGE_PA + i * SZ_4K, 0x1d3, 0), want[i]);
+		assert_int_equal(pgtable.pool.l1, want[i]);
+		assert_int_equal(pgtable.pool.l2, want[i] + SZ_16K);
+		assert_int_equal(boot_info.root, want[i]);
+		assert_int_equal(boot_info.phys, IMAGE_PA + i * SZ_4K);
+	}
+}
+
+static void supersections_where_the_core_has_them(void **state)
+{
+	static const struct model_config none = { .line = 64, .no_supersections = true };
+
+	(void)state;
+	to_the_mmu();
+	assert_true(boot_info.layout.supersections);
+	assert_maps(BUS_VA, BUS_PA, MEM_DEVICE, true, false, SZ_16M);
+	reset_on(&none);
+	to_the_mmu();
+	assert_false(boot_info.layout.supersections);
+	assert_maps(BUS_VA, BUS_PA, MEM_DEVICE, true, false, SZ_1M);
+}
+
 /* ---- what is closed when it ends ---- */
 
 static void the_identity_page_is_gone(void **state)
@@ -262,7 +303,7 @@ static void greets_and_counts(void **state)
 	assert_string_equal(said.text,
 			    "Mercator on test: loaded at 0x20108000, entered in HYP, MMU on, data "
 			    "cache on\n"
-			    "map: 8 rows checked and entered, table at 0x20114000; MMU on\n");
+			    "map: 10 rows checked and entered, table at 0x20114000; MMU on\n");
 	assert_int_equal(boot_info.entry_cpsr, 0x1da);
 	assert_int_equal(boot_info.entry_sctlr, 0x00c5187d);
 	assert_int_equal(boot_info.midr, 0x413fc082);
@@ -293,6 +334,10 @@ static void whatever_was_before(void **state)
 {
 	(void)state;
 	seam_table_offset = PAGE_OFFSET - RAM_PA;
+	paging_init(IMAGE_PA, 0x1d3, 0);
+	assert_int_equal(seam_table_offset, 0); /* no linear map yet */
+	reset_on(NULL);
+	seam_table_offset = PAGE_OFFSET - RAM_PA;
 	to_the_mmu();
 	assert_maps(GPIO_VA, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
 }
@@ -313,10 +358,51 @@ static void the_console_moves_with_the_mmu(void **state)
 static void no_console_says_nothing(void **state)
 {
 	(void)state;
-	early_console_at(0);
+	rows_of_devices = 1; /* the LED */
+	assert_int_equal(paging_init(IMAGE_PA, 0x1d3, 0), L1_PA);
 	mm_log("nobody hears");
+	model_mmu_on(L1_PA, 0x01);
+	paging_finish(PAGE_OFFSET - RAM_PA);
+	mm_log("nobody hears");
+	assert_int_equal(boot_info.layout.console, 0);
+	assert_int_equal(console_base, 0);
 	assert_int_equal(said.n, 0);
 	assert_int_equal(said.lost, 0);
+}
+
+static void the_last_device_is_a_console_too(void **state)
+{
+	(void)state;
+	rows_of_devices = 2;
+	to_the_mmu();
+	assert_int_equal(said.base, UART_PA + 0x20);
+	assert_true(has_said("; MMU on\n"));
+}
+
+/* The first and the last row, the edges of one: where registers are found. */
+static void registers_are_found_in_their_row(void **state)
+{
+	static const struct {
+		pa_t pa;
+		va_t va;
+	} t[] = {
+		{ 0, 0 }, /* no console, though a row begins there */
+		{ 4, NOR_VA + 4 },
+		{ GPIO_PA, GPIO_VA },
+		{ GPIO_PA + SZ_4K - 1, GPIO_VA + SZ_4K - 1 },
+		{ GPIO_PA + SZ_4K, TIMER_VA },
+		{ GPIO_PA + 2 * SZ_4K, 0 },
+		{ UART_PA + 0x20, UART_VA + 0x20 },
+		{ UART_PA - 1, 0 },
+		{ BUS_PA + SZ_16M - 4, BUS_VA + SZ_16M - 4 },
+		{ RAM_PA, 0 },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		boot_info.layout.console = t[i].pa;
+		assert_int_equal(console_virtual(), t[i].va);
+	}
 }
 
 static void tells_an_early_fault(void **state)
@@ -365,6 +451,8 @@ static void a_place_off_a_page_stops_it(void **state)
 	stops_at(IMAGE_PA + 4,
 		 "boot: stopped with the MMU off: load the image at a multiple of 4096");
 	assert_int_equal(boot_info.root, 0);
+	stops_at(IMAGE_PA + 1, "load the image at a multiple of 4096");
+	stops_at(IMAGE_PA + 0x800, "load the image at a multiple of 4096");
 }
 
 static void no_table_left_stops_it(void **state)
@@ -386,6 +474,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		case_reset(the_map_on_every_machine),
 		case_reset(where_the_image_says),
+		case_reset(tables_on_their_boundary),
+		case_reset(supersections_where_the_core_has_them),
 		case_reset(the_identity_page_is_gone),
 		case_reset(nothing_is_walked_below_task_size),
 		case_reset(tables_are_reached_by_the_linear_map),
@@ -394,6 +484,8 @@ int main(void)
 		case_reset(whatever_was_before),
 		case_reset(the_console_moves_with_the_mmu),
 		case_reset(no_console_says_nothing),
+		case_reset(the_last_device_is_a_console_too),
+		case_reset(registers_are_found_in_their_row),
 		case_reset(tells_an_early_fault),
 		case_reset(a_refused_table_stops_it),
 		case_reset(a_place_off_a_page_stops_it),

@@ -65,6 +65,9 @@ static void edges_are_accepted(void **state)
 		MAP_DEVICE("touching-b", 0xf8002000, 0x50001000, SZ_4K),
 		MAP_DEVICE("same-type-again", 0xf8003000, 0x50001000, SZ_4K),
 		MAP_DEVICE("beside-ram", 0xf8004000, 0x24000000, SZ_4K),
+		MAP_DEVICE("touching-d", 0x80003000, 0x50004000, SZ_4K),
+		MAP_DEVICE("touching-c", 0x80002000, 0x50003000, SZ_4K),
+		MAP_ROW("code", 0x80004000, 0x60000000, SZ_4K, MEM_NC | MAP_EXEC),
 	};
 	struct map_layout lo = bare();
 
@@ -93,6 +96,10 @@ static void misaligned_physical(void **state)
 	(void)state;
 	refused((struct map_desc)MAP_DEVICE("gpio", 0xf8000000, 0x50000240, SZ_4K),
 		"map: row 'gpio' (va 0xf8000000, pa 0x50000240, size 0x1000): the physical address "
+		"is not on a 4 KiB boundary",
+		PAGES_FIX);
+	refused((struct map_desc)MAP_DEVICE("gpio", 0xf8000000, 0x50000001, SZ_4K),
+		"map: row 'gpio' (va 0xf8000000, pa 0x50000001, size 0x1000): the physical address "
 		"is not on a 4 KiB boundary",
 		PAGES_FIX);
 }
@@ -155,7 +162,7 @@ static void name_without_an_end(void **state)
 	struct map_desc row = MAP_DEVICE("x", 0xf8000000, 0x50000000, SZ_4K);
 
 	(void)state;
-	memset(row.name, 'n', sizeof(row.name));
+	memset(row.name, 'n', 16);
 	refused(row,
 		"map: row #2 (va 0xf8000000, pa 0x50000000, size 0x1000): its name is empty or "
 		"longer than 15 characters",
@@ -214,6 +221,8 @@ static void null_page(void **state)
 {
 	(void)state;
 	reserved(0x00000000, SZ_4K, "the NULL page, 0x00000000-0x00000fff");
+	/* also the window behind it: the first that is touched is told, alone */
+	reserved(0x00000000, 2 * SZ_4K, "the NULL page, 0x00000000-0x00000fff");
 }
 
 static void user_half(void **state)
@@ -499,6 +508,8 @@ static void no_ram(void **state)
 	assert_logged("map: the table has no RAM row",
 		      "map:   fix: add MAP_RAM(\"ram\", <physical start>, <size>)", NULL);
 	assert_int_equal(check_rows(rows, 0, &lo), 1);
+	lo = with_image(); /* where it lies cannot be judged then */
+	assert_int_equal(check_rows(rows, 2, &lo), 1);
 }
 
 static void pool_too_small(void **state)
@@ -572,8 +583,12 @@ static void console_unmapped(void **state)
 	struct map_layout lo = bare();
 
 	(void)state;
-	lo.console = 0x50010018;
+	lo.console = 0x50010000;
 	assert_int_equal(check_rows(rows, 3, &lo), 0);
+	lo.console = 0x50010fff;
+	assert_int_equal(check_rows(rows, 3, &lo), 0);
+	lo.console = 0x5000ffff;
+	assert_int_equal(check_rows(rows, 3, &lo), 1);
 	lo.console = 0x50011018;
 	assert_int_equal(check_rows(rows, 3, &lo), 1);
 	assert_logged("map: no row maps the console's registers at 0x50011018",
@@ -612,6 +627,12 @@ static void row_over_the_flat_page(void **state)
 	struct map_layout lo = with_image();
 
 	(void)state;
+	lo.image.phys = 0x90200000; /* right behind the row, and right below it */
+	assert_int_equal(check_rows(rows, 2, &lo), 0);
+	lo.image.phys = 0x900ff000;
+	assert_int_equal(check_rows(rows, 2, &lo), 0);
+	lo.image.phys = 0x901ff000;
+	assert_int_equal(check_rows(rows, 2, &lo), 1);
 	lo.image.phys = 0x90108000;
 	assert_int_equal(check_rows(rows, 2, &lo), 1);
 	assert_logged("map: row 'gpio' va 0x90100000-0x901fffff covers 0x90108000, where the "
@@ -628,6 +649,27 @@ static void image_in_its_own_window(void **state)
 	lo.image.phys = 0xbf008000;
 	assert_int_equal(check_rows(rows, 1, &lo), 1);
 	assert_log(0, "map: the image is loaded at 0xbf008000, inside its own virtual window");
+	lo.image.phys = 0xbf000000;
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+	lo.image.phys = 0xbffc0000;
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+}
+
+/* Before a link only the address is known: nothing is said of the image then. */
+static void an_image_of_unknown_size(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x90000000, 0x04000000),
+		MAP_DEVICE("gpio", 0x90100000, 0x50000000, SZ_1M),
+	};
+	struct map_layout lo = with_image();
+
+	(void)state;
+	lo.image.total = 0;
+	lo.image.phys = 0x90108000;
+	assert_int_equal(check_rows(rows, 2, &lo), 0);
+	lo.image.phys = 0xbf008000;
+	assert_int_equal(check_rows(rows, 2, &lo), 0);
 }
 
 static void image_where_the_linear_map_is(void **state)
@@ -789,6 +831,7 @@ static void every_mistake_is_told(void **state)
 	assert_true(log_has("'bad-pa'"));
 	assert_true(log_has("'bad-va'"));
 	assert_true(log_has("'a' 0xf8100000-0xf8100fff and 'b' 0xf8100000-0xf8100fff"));
+	assert_log(5, "map:   fix: move 'b' to a free virtual address, say 0xf8200000");
 	assert_int_equal(log_lines(), 6);
 }
 
@@ -800,11 +843,54 @@ static void one_mistake_is_told_once(void **state)
 		MAP_DEVICE("wraps", 0xf8000000, 0xfffff000, SZ_1M),
 		MAP_DEVICE("uart", 0xf8001000, 0x50010000, SZ_4K),
 	};
+	/* both lie where no row may lie: their common address is no third mistake */
+	const struct map_desc windowed[] = {
+		GOOD_RAM,
+		MAP_DEVICE("one", 0xe8000000, 0x50000000, SZ_4K),
+		MAP_DEVICE("two", 0xe8000000, 0x50010000, SZ_4K),
+	};
 	struct map_layout lo = bare();
 
 	(void)state;
 	assert_int_equal(check_rows(rows, 3, &lo), 1);
 	assert_int_equal(log_lines(), 2);
+	assert_int_equal(check_rows(windowed, 3, &lo), 2);
+}
+
+/* Rows with more mistakes than one: the first that is looked for is told, and no other. */
+static void the_first_mistake_of_a_row_is_told(void **state)
+{
+	static const struct {
+		const char *why;
+		struct map_desc row;
+	} bad[] = {
+		{ "its name is empty", MAP_DEVICE("", 0xe8000240, 0, 0) },
+		{ "its size is 0", MAP_DEVICE("x", 0xe8000000, 0x50000240, 0) },
+		{ "the physical address is not on a 4 KiB boundary",
+		  MAP_DEVICE("x", 0xe8000240, 0xfffff240, 2 * SZ_4K) },
+		{ "its physical range wraps",
+		  MAP_ROW("x", 0xe8000000, 0xfffff000, 2 * SZ_4K, MT_MEMORY_RWX) },
+		{ "it is writable and executable",
+		  MAP_ROW("x", 0xe8000000, 0x50000000, SZ_4K, MEM_SO | MAP_WRITE | MAP_EXEC) },
+		{ "it is device memory and executable",
+		  MAP_ROW("x", 0xe8000000, 0x50000000, SZ_4K, MEM_SO | MAP_EXEC | MAP_IS_RAM) },
+		{ "RAM of a type that the linear map does not have",
+		  MAP_ROW("x", 0xe8000000, 0x50000000, SZ_4K, MT_DEVICE | MAP_IS_RAM) },
+		{ "a RAM row has no virtual address of its own",
+		  MAP_ROW("x", 0xe8000000, 0x50000000, SZ_4K, MT_MEMORY_RW) },
+		/* so far past 4 GiB that both ends lie in one window */
+		{ "its virtual range wraps", MAP_DEVICE("x", 0xe8002000, 0, 0xfffff000) },
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(bad); i++) {
+		struct map_desc rows[] = { GOOD_RAM, bad[i].row };
+
+		assert_int_equal(check_rows(rows, 2, &lo), 1);
+		assert_int_equal(log_lines(), 2);
+		assert_non_null(strstr(log_line(0), bad[i].why));
+	}
 }
 
 static void every_refusal_has_a_way_out(void **state)
@@ -913,8 +999,10 @@ int main(void)
 		case_machine(row_over_the_flat_page),
 		case_machine(image_in_its_own_window),
 		case_machine(image_where_the_linear_map_is),
+		case_machine(an_image_of_unknown_size),
 		case_machine(every_mistake_is_told),
 		case_machine(one_mistake_is_told_once),
+		case_machine(the_first_mistake_of_a_row_is_told),
 		case_machine(every_refusal_has_a_way_out),
 		case_machine(longest_names_fit),
 		case_machine(type_names),

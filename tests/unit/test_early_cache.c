@@ -30,7 +30,7 @@ static struct {
 	struct cache level[7];
 	u32 coherency;
 	u32 selected;
-	u32 hits[7][16384];
+	u32 hits[7][32768];
 	u32 cleaned, dropped;
 	u32 under_way, at_level; /* operations that no DSB has completed, and where */
 	bool stores_under_way; /* of the code before */
@@ -234,6 +234,16 @@ static void one_set(void **state)
 	both_ways(1, c, 1);
 }
 
+/* CCSIDR's fields to their last bit (B4.1.19). */
+static void as_large_as_can_be_told(void **state)
+{
+	const struct cache ways[] = { { 2, 1, 1024, 16 } }, sets[] = { { 2, 32768, 1, 16 } };
+
+	(void)state;
+	both_ways(1, ways, 1);
+	both_ways(1, sets, 1);
+}
+
 static void ways_that_are_no_power_of_two(void **state)
 {
 	const struct cache c[] = { { 3, 64, 3, 32 }, { 4, 128, 10, 64 }, { 4, 96, 5, 64 } };
@@ -286,6 +296,7 @@ int main(void)
 		cmocka_unit_test(a_cortex_a15s),
 		cmocka_unit_test(direct_mapped),
 		cmocka_unit_test(one_set),
+		cmocka_unit_test(as_large_as_can_be_told),
 		cmocka_unit_test(ways_that_are_no_power_of_two),
 		cmocka_unit_test(instruction_caches_are_left_alone),
 		cmocka_unit_test(levels_behind_coherency_are_left_alone),

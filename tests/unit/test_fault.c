@@ -132,11 +132,12 @@ static void asynchronous(void **state)
 	(void)state;
 	log_forget();
 	fault_report(&f);
-	assert_log(0, "data abort, asynchronous external abort (DFSR 0xc06): at an address the "
-		      "core does not tell");
-	assert_false(log_has("0xf8000000"));
-	assert_false(log_has("gpio"));
-	assert_false(log_has("writing"));
+	assert_logged("data abort, asynchronous external abort (DFSR 0xc06): at an address the "
+		      "core does not tell",
+		      "  by an access some time before 0xbf001234 (pc 0xbf001234)",
+		      "  usually a buffered write to a device that does not answer: readl() after "
+		      "the writel() finds it",
+		      NULL);
 }
 
 static void in_a_carve_out(void **state)
@@ -148,10 +149,14 @@ static void in_a_carve_out(void **state)
 			"ioremap_wc() or ioremap_cache() it"));
 	assert_false(log_has("use 0xc3001234"));
 	read_at(0xc3001234, 5);
-	assert_true(
-		log_has("  physical 0x23001234 is in carve-out 'framebuffer', which is not mapped: "
-			"ioremap_wc() or ioremap_cache() it"));
-	assert_false(log_has("MAP_DEVICE"));
+	assert_logged("data abort reading 0xc3001234: translation fault, first level (DFSR 0x005)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  inside row 'ram' 0xc0000000-0xc3ffffff -> 0x20000000",
+		      "  nearest mapping: 0xc2000000-0xc2ffffff -> 0x22000000 (normal cached), "
+		      "0x1234 bytes below",
+		      "  physical 0x23001234 is in carve-out 'framebuffer', which is not mapped: "
+		      "ioremap_wc() or ioremap_cache() it",
+		      NULL);
 }
 
 static void null_pointer(void **state)
@@ -159,15 +164,27 @@ static void null_pointer(void **state)
 	(void)state;
 	read_at(SZ_4K, 5);
 	assert_false(log_has("the NULL page"));
-	read_at(SZ_4K - 4, 5);
+	assert_true(log_has("MAP_DEVICE(\"name\", 0xf8201000, 0x00001000, SZ_4K)"));
+	model_cp15.dfar = SZ_4K - 1;
+	report_data();
 	assert_true(log_has("the NULL page"));
-	read_at(0x10, 5);
-	assert_log(0, "data abort reading 0x00000010: translation fault, first level (DFSR 0x005)");
-	assert_log(1, "  by led_blink+0x34 (pc 0xbf001234)");
-	assert_log(2, "  the NULL page: a null pointer, or a member of one (offset 0x10)");
 	assert_false(log_has("MAP_DEVICE"));
+	read_at(0x10, 5);
+	assert_logged("data abort reading 0x00000010: translation fault, first level (DFSR 0x005)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  the NULL page: a null pointer, or a member of one (offset 0x10)", NULL);
 	write_at(0, 5);
 	assert_log(0, "data abort writing 0x00000000: translation fault, first level (DFSR 0x805)");
+}
+
+/* What the report calls the callers of ioremap() and iounmap(). */
+static void name_callers(va_t va)
+{
+	struct io_info info;
+
+	ioremap_query(va, &info);
+	model_symbol("led_init", info.mapped_by, 1);
+	model_symbol("led_exit", info.unmapped_by, 1);
 }
 
 static void after_iounmap(void **state)
@@ -181,27 +198,30 @@ static void after_iounmap(void **state)
 	release_mem_region(FREE_PA + 0x240, 4);
 	ioremap(FREE_PA + SZ_4K, 4);
 	ioremap(FREE_PA + SZ_4K, 4);
+	name_callers(va);
 	write_at(va, 7);
-	assert_log(0,
-		   "data abort writing 0xe8000240: translation fault, second level (DFSR 0x807)");
-	assert_true(log_has("unmapped by "));
-	assert_true(log_has(", 2 maps ago: use after iounmap()"));
-	assert_true(log_has("  it was 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
-	assert_true(log_has("  physical 0x70000240 was requested by 'led' and released"));
-	assert_true(log_has("nearest mapping: "));
+	assert_logged("data abort writing 0xe8000240: translation fault, second level (DFSR 0x807)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  unmapped by led_exit+0x0, 2 maps ago: use after iounmap()",
+		      "  it was 0xe8000000-0xe8000fff -> 0x70000000, mapped by led_init+0x0",
+		      "  physical 0x70000240 was requested by 'led' and released",
+		      "  nearest mapping: 0xe8002000-0xe8002fff -> 0x70001000 (device), 0x1dc0 "
+		      "bytes above",
+		      NULL);
 }
 
-static void after_iounmap_by_name(void **state)
+static void after_iounmap_of_the_last(void **state)
 {
-	struct io_info info;
-	va_t va = iomem_va(ioremap(FREE_PA, 4));
+	va_t va = iomem_va(ioremap(FREE_PA, 2 * SZ_4K));
 
 	(void)state;
 	iounmap(IOMEM(va));
-	ioremap_query(va, &info);
-	model_symbol("led_exit", info.unmapped_by, 4);
-	read_at(va, 7);
-	assert_true(log_has("  unmapped by led_exit+0x0, 0 maps ago: use after iounmap()"));
+	name_callers(va);
+	read_at(va + 2 * SZ_4K - 4, 7);
+	assert_logged("data abort reading 0xe8001ffc: translation fault, second level (DFSR 0x007)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  unmapped by led_exit+0x0, 0 maps ago: use after iounmap()",
+		      "  it was 0xe8000000-0xe8001fff -> 0x70000000, mapped by led_init+0x0", NULL);
 }
 
 static void guard_page(void **state)
@@ -211,13 +231,16 @@ static void guard_page(void **state)
 	(void)state;
 	request_mem_region(FREE_PA, SZ_4K, "codec");
 	va = iomem_va(ioremap(FREE_PA, SZ_4K));
+	name_callers(va);
 	read_at(va + SZ_4K + 0x20, 7);
-	assert_true(
-		log_has("  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "));
-	assert_true(log_has(": 33 bytes past its end"));
-	assert_true(log_has("  physical 0x70000000 belongs to 'codec'"));
-	assert_true(log_has("  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x20 "
-			    "bytes below"));
+	assert_logged("data abort reading 0xe8001020: translation fault, second level (DFSR 0x007)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  the guard page behind 0xe8000000-0xe8000fff -> 0x70000000, mapped by "
+		      "led_init+0x0: 33 bytes past its end",
+		      "  physical 0x70000000 belongs to 'codec'",
+		      "  nearest mapping: 0xe8000000-0xe8000fff -> 0x70000000 (device), 0x20 "
+		      "bytes below",
+		      NULL);
 }
 
 static void never_mapped_in_the_window(void **state)
@@ -234,6 +257,9 @@ static void nearest_above(void **state)
 	read_at(GPIO_VA - 0x10, 5);
 	assert_true(log_has("  nearest mapping: 0xf8000000-0xf8000fff -> 0x50000000 (device), 0x10 "
 			    "bytes above"));
+	model_cp15.dfar = GPIO_VA - 1;
+	report_data();
+	assert_true(log_has("0x1 bytes above"));
 }
 
 static void nearest_below(void **state)
@@ -255,6 +281,17 @@ static void nothing_near(void **state)
 	assert_false(log_has("nearest mapping"));
 	read_at(0xe7000000, 5);
 	assert_true(log_has("0x1000000 bytes above"));
+}
+
+/* It may have been mapped since: then what is next to it is no help. */
+static void nothing_is_nearer_than_what_is_mapped(void **state)
+{
+	(void)state;
+	model_cp15.dfsr = 7;
+	model_cp15.dfar = UART_VA + 0x240;
+	report_data();
+	assert_log(2, "  inside row 'uart' 0xf8001000-0xf8001fff -> 0x50010000");
+	assert_false(log_has("nearest mapping"));
 }
 
 /* Next to a row, from either side. */
@@ -503,17 +540,22 @@ static void stack_guard(void **state)
 {
 	(void)state;
 	write_at(KIMAGE_VADDR + IMAGE_GUARD + 0xff8, 7);
-	assert_true(log_has("  in the image's window: a stack's guard page, or past the image"));
+	assert_logged("data abort writing 0xbf03aff8: translation fault, second level (DFSR 0x807)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  in the image's window: a stack's guard page, or past the image",
+		      "  nearest mapping: 0xbf03b000-0xbf03bfff -> 0x20143000 (normal cached), 0x8 "
+		      "bytes above",
+		      NULL);
 }
 
 static void write_to_text(void **state)
 {
 	(void)state;
 	write_at(KIMAGE_VADDR, 0x0f);
-	assert_log(0, "data abort writing 0xbf000000: permission fault on a page (DFSR 0x80f)");
-	assert_true(
-		log_has("  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x"));
-	assert_true(log_has("  it is read-only"));
+	assert_logged("data abort writing 0xbf000000: permission fault on a page (DFSR 0x80f)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x",
+		      "  it is read-only", "  in the image's window", NULL);
 }
 
 static void execute_data(void **state)
@@ -524,10 +566,12 @@ static void execute_data(void **state)
 		   "prefetch abort executing 0xbf00c000: permission fault on a page (IFSR 0x00f)");
 	assert_true(log_has("execute-never: code here must be made so by set_memory_x()"));
 	run_at(SYS_VA, 0x0d);
-	assert_log(0, "prefetch abort executing 0xf8100000: permission fault on a section (IFSR "
-		      "0x00d)");
-	assert_true(log_has("  0xf8100000-0xf81fffff -> 0x51000000: section, device, rw-"));
-	assert_true(log_has("  inside row 'sysregs' 0xf8100000-0xf81fffff -> 0x51000000"));
+	assert_logged("prefetch abort executing 0xf8100000: permission fault on a section (IFSR "
+		      "0x00d)",
+		      "  by 0xf8100000 (pc 0xf8100000)",
+		      "  0xf8100000-0xf81fffff -> 0x51000000: section, device, rw-",
+		      "  it is execute-never: code here must be made so by set_memory_x()",
+		      "  inside row 'sysregs' 0xf8100000-0xf81fffff -> 0x51000000", NULL);
 	run_at(0, 5);
 	assert_log(0, "prefetch abort executing 0x00000000: translation fault, first level (IFSR "
 		      "0x005)");
@@ -537,9 +581,12 @@ static void unaligned(void **state)
 {
 	(void)state;
 	read_at(GPIO_VA + 0x241, 1);
-	assert_log(0, "data abort reading 0xf8000241: alignment fault (DFSR 0x001)");
-	assert_true(log_has("small page, device, rw-"));
-	assert_true(log_has("device memory takes accesses aligned to their width only"));
+	assert_logged("data abort reading 0xf8000241: alignment fault (DFSR 0x001)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  0xf8000000-0xf8000fff -> 0x50000000: small page, device, rw-",
+		      "  device memory takes accesses aligned to their width only: "
+		      "readb/readw/readl,",
+		      "  memcpy_fromio() and memcpy_toio() make no others", NULL);
 }
 
 static void nothing_on_the_bus(void **state)
@@ -547,10 +594,15 @@ static void nothing_on_the_bus(void **state)
 	va_t va = iomem_va(ioremap(0x40000240, 4));
 
 	(void)state;
+	request_mem_region(0x40000240, 4, "led");
+	name_callers(va);
 	read_at(va, 8);
-	assert_log(0, "data abort reading 0xe8000240: external abort (DFSR 0x008)");
-	assert_true(log_has("  the bus refused it: nothing answers at physical 0x40000240"));
-	assert_false(log_has("is the row's physical address right"));
+	assert_logged("data abort reading 0xe8000240: external abort (DFSR 0x008)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  0xe8000000-0xe8000fff -> 0x40000000: small page, device, rw-",
+		      "  the bus refused it: nothing answers at physical 0x40000240",
+		      "  live mapping 0xe8000000 -> 0x40000000, mapped by led_init+0x0",
+		      "  physical 0x40000240 belongs to 'led'", NULL);
 }
 
 static void nothing_on_the_bus_behind_a_row(void **state)
@@ -559,9 +611,19 @@ static void nothing_on_the_bus_behind_a_row(void **state)
 	model_cp15.dfsr = 8;
 	model_cp15.dfar = GPIO_VA + 0x240;
 	report_data();
-	assert_true(log_has("  the bus refused it: nothing answers at physical 0x50000240"));
-	assert_true(log_has("  inside row 'gpio' 0xf8000000-0xf8000fff -> 0x50000000"));
-	assert_true(log_has("  is the row's physical address right, and the block's clock on?"));
+	assert_logged("data abort reading 0xf8000240: external abort (DFSR 0x008)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  0xf8000000-0xf8000fff -> 0x50000000: small page, device, rw-",
+		      "  the bus refused it: nothing answers at physical 0x50000240",
+		      "  inside row 'gpio' 0xf8000000-0xf8000fff -> 0x50000000",
+		      "  is the row's physical address right, and the block's clock on?", NULL);
+	model_cp15.dfar = KIMAGE_VADDR + 0x240;
+	report_data();
+	assert_logged("data abort reading 0xbf000240: external abort (DFSR 0x008)",
+		      "  by led_blink+0x34 (pc 0xbf001234)",
+		      "  0xbf000000-0xbf000fff -> 0x20108000: small page, normal cached, r-x",
+		      "  the bus refused it: nothing answers at physical 0x20108240",
+		      "  in the image's window", NULL);
 }
 
 static void take_domain_fault(va_t va, u32 fs)
@@ -605,19 +667,215 @@ static void every_status_gives_a_report(void **state)
 		}
 }
 
+/* ---- rows alone: the tables are empty, the MMU is off ---- */
+
+static void have_rows(const struct map_desc *rows, u32 n)
+{
+	resource_init();
+	assert_int_equal(static_rows_init(rows, n), 0);
+	ioremap_init();
+}
+
+static void nothing_at(va_t va)
+{
+	const struct fault f = { .fsr = 5, .far = va, .pc = PC, .root = L1_PA };
+
+	log_forget();
+	fault_report(&f);
+}
+
 /* An empty table: no nearest mapping, and no endless search for one. */
 static void nothing_is_mapped_at_all(void **state)
 {
-	struct fault f = { .fsr = 5, .far = 0x80000000, .pc = PC, .root = FB_PA };
+	(void)state;
+	have_rows(NULL, 0);
+	nothing_at(0x80000000);
+	assert_logged("data abort reading 0x80000000: translation fault, first level (DFSR 0x005)",
+		      "  by 0xbf001234 (pc 0xbf001234)",
+		      "  if this is a device's physical address: ioremap(0x80000000, size), or "
+		      "this row:",
+		      "    MAP_DEVICE(\"name\", 0xf8000000, 0x80000000, SZ_4K),", NULL);
+}
+
+static void the_ends_of_the_address_space(void **state)
+{
+	(void)state;
+	have_rows(NULL, 0);
+	model_phys_write(L1_PA + 2 * 4, 0x51000416);
+	nothing_at(0x00050000);
+	assert_log(2, "  below TASK_SIZE: nothing is mapped there");
+	assert_log(3, "  nearest mapping: 0x00200000-0x002fffff -> 0x51000000 (device), 0x1b0000 "
+		      "bytes above");
+	model_phys_write(L1_PA, 0x51000416);
+	nothing_at(0x0017ffff);
+	assert_log(3, "  nearest mapping: 0x00000000-0x000fffff -> 0x51000000 (device), 0x7ffff "
+		      "bytes below");
+	nothing_at(0x00180000);
+	assert_log(3, "  nearest mapping: 0x00200000-0x002fffff -> 0x51000000 (device), 0x80000 "
+		      "bytes above");
+	nothing_at(0xffefffff);
+	assert_log(2, "  if this is a device's physical address: ioremap(0xffefffff, size), or "
+		      "this row:");
+	model_phys_write(L1_PA + 0xfff * 4, 0x51000416);
+	nothing_at(0xffefffff);
+	assert_log(2, "  nearest mapping: 0xfff00000-0xffffffff -> 0x51000000 (device), 0x1 bytes "
+		      "above");
+}
+
+/* The first and the last byte of each region. */
+static void regions(void **state)
+{
+	static const struct map_desc rows[] = { MAP_DEVICE("x", 0xfb000000, 0x50000000, SZ_4K) };
+	static const char null[] = "  the NULL page: a null pointer, or a member of one (offset ";
+	static const char user[] = "  below TASK_SIZE: nothing is mapped there";
+	static const char image[] =
+		"  in the image's window: a stack's guard page, or past the image";
+	static const char window[] =
+		"  in the dynamic window, but ioremap() never returned it, or long ago";
+	static const char row[] = "  inside row 'x' 0xfb000000-0xfb000fff -> 0x50000000";
+	static const char physical[] = "  if this is a device's physical address: ioremap(";
+	static const char guess[] = "  if a row is missing here: as far from row 'x' as this, ";
+	static const struct {
+		va_t va;
+		const char *says;
+		bool device; /* may it be a device's physical address? */
+	} t[] = {
+		{ 0, null, false },
+		{ PAGE_SIZE - 1, null, false },
+		{ PAGE_SIZE, user, true },
+		{ 0x41000000, user, true },
+		{ TASK_SIZE - 1, user, true },
+		{ TASK_SIZE, physical, true },
+		{ KIMAGE_VADDR - 1, physical, true },
+		{ KIMAGE_VADDR, image, false },
+		{ KIMAGE_VADDR + KIMAGE_SIZE - 1, image, false },
+		{ KIMAGE_VADDR + KIMAGE_SIZE, physical, true },
+		{ VMALLOC_START - 1, physical, true },
+		{ VMALLOC_START, window, true },
+		{ VMALLOC_END - 1, window, true },
+		{ VMALLOC_END, physical, true },
+		{ 0xfaffffff, guess, true },
+		{ 0xfb000000, row, false },
+		{ 0xfb000fff, row, false },
+		{ 0xfb001000, guess, true },
+		{ 0xffffffff, physical, true },
+	};
 
 	(void)state;
-	for (u32 i = 0; i < 4096; i++)
-		model_phys_write(FB_PA + i * 4, 0);
-	seam_table_offset = 0; /* this table lies outside the linear map */
-	log_forget();
-	fault_report(&f);
-	assert_false(log_has("nearest mapping"));
-	assert_true(log_lines() >= 2);
+	have_rows(rows, ARRAY_SIZE(rows));
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		nothing_at(t[i].va);
+		if (strncmp(log_line(2), t[i].says, strlen(t[i].says)))
+			fail_msg("0x%08x: '%s', not '%s'", t[i].va, log_line(2), t[i].says);
+		assert_int_equal(log_has(physical), t[i].device);
+		assert_int_equal(log_has("MAP_DEVICE"), t[i].device);
+		/* this says it all */
+		if (!t[i].device)
+			assert_int_equal(log_lines(), t[i].says == row ? 4 : 3);
+	}
+}
+
+/* A row may be missing where rows may be, a MiB from one at most. */
+static void where_a_row_may_be_missing(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_DEVICE("first", TASK_SIZE, 0x40000000, SZ_4K),
+		MAP_DEVICE("under", KIMAGE_VADDR - SZ_4K, 0x41000000, SZ_4K),
+		MAP_DEVICE("over", VMALLOC_END, 0x42000000, SZ_4K),
+		MAP_DEVICE("a", 0xfb000000, 0x50010000, SZ_4K),
+		MAP_DEVICE("b", 0xfb003000, 0x50200000, SZ_4K),
+		MAP_DEVICE("last", FIXADDR_START - SZ_4K, 0x51000000, SZ_4K),
+	};
+	static const struct {
+		va_t va;
+		const char *says; /* NULL: nothing of the kind */
+	} t[] = {
+		{ TASK_SIZE - SZ_4K, NULL },
+		{ TASK_SIZE + SZ_4K, "'first' as this, 0x0 bytes above" },
+		{ KIMAGE_VADDR - 2 * SZ_4K, "'under' as this, 0x1000 bytes below" },
+		{ KIMAGE_VADDR, NULL },
+		{ VMALLOC_END - SZ_4K, NULL },
+		{ VMALLOC_END + SZ_4K, "'over' as this, 0x0 bytes above" },
+		{ FIXADDR_START - 2 * SZ_4K, "'last' as this, 0x1000 bytes below" },
+		{ FIXADDR_START, NULL },
+		/* in the middle of two it is the one with the lower registers */
+		{ 0xfb001fff, "'a' as this, 0xfff bytes above" },
+		{ 0xfb002000, "'a' as this, 0x1000 bytes above" },
+		{ 0xfb002001, "'b' as this, 0xfff bytes below" },
+		{ 0xfb104000, "'b' as this, 0x100000 bytes above" },
+		{ 0xfb104001, NULL },
+		{ 0xfaf00000, "'a' as this, 0x100000 bytes below" },
+		{ 0xfaefffff, NULL },
+	};
+
+	(void)state;
+	have_rows(rows, ARRAY_SIZE(rows));
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		nothing_at(t[i].va);
+		assert_int_equal(log_has("if a row is missing here"), t[i].says != NULL);
+		if (t[i].says && !log_has(t[i].says))
+			fail_msg("0x%08x: not %s", t[i].va, t[i].says);
+	}
+}
+
+/* Rows may overlap: the nearest edge counts, and the first row of two that share it. */
+static void overlapping_rows_around(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_DEVICE("wide", 0xf8000000, 0x50000000, 4 * SZ_4K),
+		MAP_DEVICE("in", 0xf8100000, 0x50001000, SZ_4K),
+		MAP_DEVICE("its end", 0xf8200000, 0x50003000, SZ_4K),
+		MAP_DEVICE("there", 0xf8300000, 0x50008000, SZ_4K),
+		MAP_DEVICE("too", 0xf8400000, 0x50008000, 2 * SZ_4K),
+	};
+
+	(void)state;
+	have_rows(rows, ARRAY_SIZE(rows));
+	nothing_at(0x50004000);
+	assert_logged("data abort reading 0x50004000: translation fault, first level (DFSR 0x005)",
+		      "  by 0xbf001234 (pc 0xbf001234)",
+		      "  below TASK_SIZE: nothing is mapped there",
+		      "  if this is a device's physical address: ioremap(0x50004000, size), or "
+		      "this row:",
+		      "    MAP_DEVICE(\"name\", 0xf8004000, 0x50004000, SZ_4K),",
+		      "  nearest row below that: 'wide' 0x50000000-0x50003fff at 0xf8000000, 0x0 "
+		      "bytes away",
+		      "  nearest row above that: 'there' 0x50008000-0x50008fff at 0xf8300000, "
+		      "0x4000 bytes away",
+		      NULL);
+}
+
+/* Only a table that the checker refuses has a carve-out that nobody could enter. */
+static void a_carve_out_across_an_edge(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, SZ_16M),
+		MAP_RAM_NOMAP("across", 0x20f00000, 2 * SZ_1M),
+	};
+
+	(void)state;
+	have_rows(rows, ARRAY_SIZE(rows));
+	nothing_at(0x21000000);
+	assert_true(log_has("  physical 0x21000000 is in carve-out '?', which is not mapped: "
+			    "ioremap_wc() or ioremap_cache() it"));
+}
+
+/* Where the image is loaded is not known: no row at any address of RAM, if it can be helped. */
+static void a_row_to_add_without_an_image(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x80000000, 0x10000000),
+		MAP_DEVICE("big", 0xf8000000, 0x50000000, 0x07c00000),
+	};
+
+	(void)state;
+	have_rows(rows, ARRAY_SIZE(rows));
+	nothing_at(0x60000000);
+	assert_true(log_has("MAP_DEVICE(\"name\", 0x90000000, 0x60000000, SZ_4K)"));
+	/* the image is in this RAM, and only its page is avoided */
+	model_phys_write(L1_PA + (KIMAGE_VADDR >> 20) * 4, 0x8010940e);
+	nothing_at(0x60000000);
+	assert_true(log_has("MAP_DEVICE(\"name\", 0x80000000, 0x60000000, SZ_4K)"));
 }
 
 int main(void)
@@ -629,12 +887,13 @@ int main(void)
 		case_booted(in_a_carve_out),
 		case_booted(null_pointer),
 		case_booted(after_iounmap),
-		case_booted(after_iounmap_by_name),
+		case_booted(after_iounmap_of_the_last),
 		case_booted(guard_page),
 		case_booted(never_mapped_in_the_window),
 		case_booted(nearest_above),
 		case_booted(nearest_below),
 		case_booted(nothing_near),
+		case_booted(nothing_is_nearer_than_what_is_mapped),
 		case_booted(the_distance_is_exact),
 		case_booted(nearest_in_a_hole_of_one_page),
 		case_booted(a_physical_address_of_a_row),
@@ -655,9 +914,15 @@ int main(void)
 		case_booted(nothing_on_the_bus_behind_a_row),
 		case_booted(domain_fault),
 		case_booted(every_status_gives_a_report),
-		case_booted(nothing_is_mapped_at_all),
 		case_booted(past_and_present_owners),
 		case_booted(a_fetch_by_the_wrong_domain),
+		case_machine(nothing_is_mapped_at_all),
+		case_machine(the_ends_of_the_address_space),
+		case_machine(regions),
+		case_machine(where_a_row_may_be_missing),
+		case_machine(overlapping_rows_around),
+		case_machine(a_carve_out_across_an_edge),
+		case_machine(a_row_to_add_without_an_image),
 	};
 
 	return cmocka_run_group_tests_name("fault", tests, NULL, NULL);

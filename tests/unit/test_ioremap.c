@@ -3,6 +3,7 @@
  * tests/unit/test_ioremap.c - dynamic mappings as a driver meets them: what it
  * gets, what it is refused and in which words, and what iounmap() leaves.
  */
+#include "books.h"
 #include "helpers.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/resource.h"
+#include "mm/window.h"
 
 static struct ioremap_stats stats(void)
 {
@@ -33,6 +35,62 @@ static va_t map(pa_t pa, size_t size)
 static void unmap(va_t va)
 {
 	iounmap(IOMEM(va));
+}
+
+/* The window's records are junk at start-up, and add up at the end. */
+static int boot_on_junk(void **state)
+{
+	books_spoil();
+	return boot(state);
+}
+
+static int close_the_books(void **state)
+{
+	const char *why = books_wrong();
+
+	if (why)
+		print_error("the window's records: %s\n", why);
+	return why ? -1 : power_off(state);
+}
+
+#define case_here(fn) cmocka_unit_test_setup_teardown(fn, boot_on_junk, close_the_books)
+
+static void assert_books(void)
+{
+	const char *why = books_wrong();
+
+	if (why)
+		fail_msg("the window's records: %s", why);
+}
+
+/* As many maps, and no room that is not given back. */
+static void pass_time(u32 maps)
+{
+	while (maps--)
+		unmap(map(FREE_PA, SZ_1M));
+}
+
+static void fill_with(va_t va[], u32 n, u32 pages)
+{
+	for (u32 i = 0; i < n; i++)
+		va[i] = map(FREE_PA, pages << PAGE_SHIFT);
+}
+
+static void unmap_all(const va_t va[], u32 n)
+{
+	for (u32 i = 0; i < n; i++)
+		unmap(va[i]);
+}
+
+static void assert_all_pages(va_t va, pa_t pa, u32 pages)
+{
+	for (u32 i = 0; i < pages; i++) {
+		struct model_xlate x;
+
+		assert_int_equal(model_probe(va + (i << PAGE_SHIFT), &x), FAULT_NONE);
+		assert_int_equal(x.pa, pa + (i << PAGE_SHIFT));
+	}
+	assert_int_equal(kind_at(va + (pages << PAGE_SHIFT)), 0); /* its guard */
 }
 
 /* ---- what a caller gets ---- */
@@ -76,6 +134,11 @@ static void a_range_over_a_page_edge(void **state)
 	assert_maps(va + 2, FREE_PA + 0x1000, MEM_DEVICE, true, false, SZ_4K);
 	assert_faults(va + 0x1002, 7);
 	assert_int_equal(stats().live_pages, 2);
+	va = map(FREE_PA + 0xfff, 2); /* by its last byte */
+	assert_all_pages(va & PAGE_MASK, FREE_PA, 2);
+	va = map(FREE_PA, 2 * SZ_4K); /* up to one */
+	assert_all_pages(va, FREE_PA, 2);
+	assert_int_equal(stats().live_pages, 6);
 }
 
 static void two_mappings_of_one_page(void **state)
@@ -213,6 +276,7 @@ static void the_last_page_of_physical_memory(void **state)
 	va = map(0xff000000, SZ_16M);
 	assert_maps(va + SZ_16M - 1, 0xffffffff, MEM_DEVICE, true, false, SZ_16M);
 	unmap(va);
+	assert_books(); /* nothing is counted in any of its MiBs */
 	assert_int_equal(stats().live, 0);
 	assert_int_equal(log_lines(), 0);
 }
@@ -244,6 +308,18 @@ static void a_static_row_is_reused_and_counted(void **state)
 	assert_int_equal(stats().bad_unmaps, 1);
 }
 
+static void each_row_is_counted(void **state)
+{
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(&test_rows[2], 2), 0); /* a board without RAM rows */
+	ioremap_init();
+	ioremap(GPIO_PA, 4);
+	ioremap(GPIO_PA, 4);
+	ioremap(UART_PA, 4);
+	assert_int_equal(stats().static_counts, 3);
+}
+
 static void every_row_serves(void **state)
 {
 	(void)state;
@@ -256,7 +332,7 @@ static void every_row_serves(void **state)
 
 static void a_range_past_a_row_is_fresh(void **state)
 {
-	va_t va = iomem_va(ioremap(GPIO_PA, SZ_4K + 4));
+	va_t va = iomem_va(ioremap(GPIO_PA, SZ_4K + 1));
 
 	(void)state;
 	assert_true(va >= VMALLOC_START && va < VMALLOC_END);
@@ -356,12 +432,34 @@ static void a_carve_out_may_be_mapped(void **state)
 	(void)state;
 	assert_non_null(p);
 	assert_maps(iomem_va(p), FB_PA, MEM_NC, true, false, SZ_1M);
-	assert_null(ioremap_wc(FB_PA, SZ_1M + SZ_4K)); /* reaches into the linear map */
-	assert_int_equal(errno, EPERM);
+	assert_refused(ioremap_wc(FB_PA, SZ_1M + SZ_4K), EPERM,
+		       "ioremap: 0x23000000-0x23100fff refused: it reaches out of the carve-out "
+		       "into RAM row 'ram'; make it shorter");
 	assert_null(ioremap_cache(FB_PA, SZ_4K)); /* another type than the first */
 	assert_int_equal(errno, EBUSY);
 	iounmap(p);
 	assert_non_null(ioremap_cache(FB_PA, SZ_4K));
+}
+
+/* A carve-out that a row of the board maps: the row is in the way, not RAM. */
+static void a_carve_out_with_a_row(void **state)
+{
+	static struct map_desc rows[] = {
+		{ .length = 0 },
+		{ .length = 0 },
+		MAP_ROW("screen", 0xfb000000, FB_PA, SZ_1M, MT_DEVICE_WC),
+	};
+
+	(void)state;
+	rows[0] = test_rows[0];
+	rows[1] = test_rows[1];
+	resource_init();
+	assert_int_equal(static_rows_init(rows, ARRAY_SIZE(rows)), 0);
+	ioremap_init();
+	assert_refused(ioremap_cache(FB_PA + SZ_4K, 4), EBUSY,
+		       "ioremap: 0x23001000-0x23001003 as normal cached refused: row 'screen' "
+		       "0x23000000-0x230fffff is normal non-cached; ask for that type");
+	assert_int_equal(iomem_va(ioremap_wc(FB_PA + SZ_4K, 4)), 0xfb001000);
 }
 
 static void a_row_of_another_type_is_in_the_way(void **state)
@@ -380,25 +478,98 @@ static void a_row_of_another_type_is_in_the_way(void **state)
 
 static void a_mapping_of_another_type_is_in_the_way(void **state)
 {
+	struct io_info info;
 	char line[200];
 	va_t va;
 
 	(void)state;
 	request_mem_region(FREE_PA, SZ_4K, "codec");
 	va = iomem_va(ioremap(FREE_PA + 0x10, 4));
+	ioremap_query(va, &info);
+	model_symbol("codec_init", info.mapped_by, 1);
 	errno = 0;
 	log_forget();
 	assert_null(ioremap_wc(FREE_PA + 0x800, 4)); /* the same page */
 	assert_int_equal(errno, EBUSY);
 	assert_int_equal(log_lines(), 1);
-	assert_true(
-		log_has("ioremap: 0x70000800-0x70000803 as normal non-cached refused: 'codec'"));
-	snprintf(line, sizeof(line), "has 0x%08x mapped as device; iounmap that first",
+	snprintf(line, sizeof(line),
+		 "ioremap: 0x70000800-0x70000803 as normal non-cached refused: 'codec' "
+		 "(codec_init+0x0) has 0x%08x mapped as device; iounmap that first",
 		 va & PAGE_MASK);
-	assert_true(log_has(line));
+	assert_logged(line, NULL);
 	assert_non_null(ioremap_wc(FREE_PA + 0x1000, 4)); /* the next page is free to choose */
 	unmap(va);
 	assert_non_null(ioremap_wc(FREE_PA + 0x800, 4));
+}
+
+/* The first page that both want decides who is named. */
+static void the_owner_is_of_the_page_that_both_want(void **state)
+{
+	static const struct {
+		u32 first, pages;
+		const char *part;
+	} t[] = {
+		{ 1, 1, "ioremap: 0x53001000-0x53001fff as strongly-ordered refused: 'left' (" },
+		{ 2, 1, "ioremap: 0x53002000-0x53002fff as strongly-ordered refused: 'right' (" },
+		{ 0, 2, "ioremap: 0x53000000-0x53001fff as strongly-ordered refused: 'left' (" },
+		{ 2, 2, "ioremap: 0x53002000-0x53003fff as strongly-ordered refused: 'right' (" },
+	};
+	pa_t pa = 0x53000000; /* rows of other types are mapped above */
+
+	(void)state;
+	request_mem_region(pa + SZ_4K, SZ_4K, "left");
+	request_mem_region(pa + 2 * SZ_4K, SZ_4K, "right");
+	ioremap(pa + SZ_4K, 2 * SZ_4K);
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		log_forget();
+		assert_null(ioremap_np(pa + t[i].first * SZ_4K, t[i].pages * SZ_4K));
+		assert_int_equal(log_lines(), 1);
+		if (!log_has(t[i].part))
+			fail_msg("\"%s\" lacks \"%s\"", log_line(0), t[i].part);
+	}
+	assert_non_null(ioremap_np(pa, SZ_4K)); /* the pages on both sides are free to choose */
+	assert_non_null(ioremap_cache(pa + 3 * SZ_4K, SZ_4K));
+}
+
+/* Several are in the way: the one at the lowest address is named. */
+static void the_first_in_the_way_is_named(void **state)
+{
+	char part[40];
+	va_t small, big;
+
+	(void)state;
+	map(FREE_PA + SZ_1M, 4);
+	small = map(FREE_PA, SZ_4K);
+	map(FREE_PA, SZ_4K);
+	snprintf(part, sizeof(part), "has 0x%08x mapped as device", small);
+	assert_null(ioremap_wc(FREE_PA, SZ_4K));
+	assert_true(log_has(part));
+	log_forget();
+	big = map(FREE_PA + SZ_16M, SZ_1M);
+	map(FREE_PA + SZ_16M, SZ_1M);
+	snprintf(part, sizeof(part), "has 0x%08x mapped as device", big);
+	assert_null(ioremap_wc(FREE_PA + SZ_16M, SZ_4K));
+	assert_true(log_has(part));
+	log_forget();
+}
+
+static void types_meet_across_a_mib(void **state)
+{
+	va_t va;
+
+	(void)state;
+	ioremap_wc(FREE_PA + SZ_1M, SZ_4K);
+	assert_null(ioremap(FREE_PA + SZ_1M - SZ_4K, 2 * SZ_4K));
+	assert_null(ioremap(FREE_PA, SZ_1M + 1));
+	va = iomem_va(ioremap(FREE_PA, SZ_1M)); /* up to it */
+	assert_non_null(IOMEM(va));
+	unmap(va);
+	assert_non_null(ioremap_cache(FREE_PA, SZ_1M));
+	log_forget();
+	assert_null(ioremap(FREE_PA + SZ_1M, SZ_1M));
+	assert_int_equal(errno, EBUSY);
+	assert_true(log_has("ioremap: 0x70100000-0x701fffff as device refused: 'nobody' ("));
+	assert_true(log_has(") has 0xe8000000 mapped as normal non-cached; iounmap that first"));
 }
 
 static void types_meet_in_one_mib(void **state)
@@ -425,6 +596,24 @@ static void larger_than_the_window(void **state)
 	assert_refused(ioremap(FREE_PA, SZ_256M), ENOMEM,
 		       "ioremap: 0x70000000 size 0x10000000 refused: it is larger than the dynamic "
 		       "window");
+	assert_refused(ioremap(FREE_PA, SZ_256M - SZ_1M), ENOMEM,
+		       "ioremap: 0x70000000 size 0xff00000 refused: it is larger than the dynamic "
+		       "window");
+	assert_non_null(ioremap(FREE_PA, SZ_256M - SZ_1M - SZ_4K)); /* with its guard */
+}
+
+static void sixteen_mib_in_a_full_window(void **state)
+{
+	static va_t va[128];
+
+	(void)state;
+	fill_with(va, 128, 256);
+	assert_refused(ioremap(FREE_PA, SZ_1M), ENOMEM,
+		       "ioremap: 0x70000000 size 0x100000 refused: no room in the dynamic window; "
+		       "iounmap() what is not needed (vmallocinfo lists it)");
+	assert_refused(ioremap(FREE_PA, SZ_16M), ENOMEM,
+		       "ioremap: 0x70000000 size 0x1000000 refused: no room in the dynamic window; "
+		       "iounmap() what is not needed (vmallocinfo lists it)");
 }
 
 static void no_tables_left(void **state)
@@ -547,6 +736,52 @@ static void a_freed_range_waits_64_maps(void **state)
 	fail_msg("0x%08x never came again", first);
 }
 
+/*
+ * One map releases one range that is due, and two if the first has been due for 64
+ * maps.  None of the maps here is undone.
+ */
+static void a_long_queue_drains_by_two(void **state)
+{
+	static va_t va[300];
+
+	(void)state;
+	fill_with(va, 200, 1);
+	unmap_all(va, 200);
+	for (u32 i = 1; i <= 130; i++) {
+		map(FREE_PA, i % 3 ? 4 : 3 * SZ_4K);
+		assert_int_equal(stats().quarantined, i < 64  ? 200 :
+						      i < 128 ? 200 - (i - 63) :
+								200 - 64 - 2 * (i - 127));
+	}
+	assert_int_equal(stats().maps, 200 + 130);
+	assert_books();
+}
+
+/* The second one goes only if it is due as well, and if there is one. */
+static void no_wait_is_shorter_for_a_long_queue(void **state)
+{
+	static const struct {
+		u32 after, left; /* a 66th is freed after so many maps; left after 128 maps */
+	} t[] = { { 63, 0 }, { 64, 0 }, { 65, 1 }, { 0xffffffff, 0 } };
+
+	(void)state;
+	for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
+		static va_t va[66];
+
+		boot(NULL);
+		fill_with(va, 66, 1);
+		unmap_all(va, 65);
+		for (u32 i = 0; i <= 128; i++) {
+			if (i)
+				map(FREE_PA, 4);
+			if (i == t[k].after)
+				unmap(va[65]);
+		}
+		assert_int_equal(stats().quarantined, t[k].left);
+		assert_books();
+	}
+}
+
 static void pairs_never_meet_their_predecessors(void **state)
 {
 	va_t last[64] = { 0 };
@@ -658,21 +893,426 @@ static void waiting_room_of_a_block_that_becomes_empty(void **state)
 	for (u32 i = 0; i < 128; i += 2)
 		unmap(a[i]);
 	for (u32 i = 0; i < 128; i++)
-		unmap(b[127 - i]);
-	/* 100 pages: no run in a, b waits, no table for a third block */
-	va = map(FREE_PA, 100 * SZ_4K + SZ_4K);
-	assert_maps(va, FREE_PA, MEM_DEVICE, true, false, kind_at(va));
-	for (u32 i = 0; i < 101; i++) {
-		struct model_xlate x;
-
-		assert_int_equal(model_probe(va + i * SZ_4K, &x), FAULT_NONE);
-		assert_int_equal(x.pa, FREE_PA + i * SZ_4K);
-	}
+		unmap(b[(i + 65) % 128]);
+	/* no run in a, no table for a third block; b is empty when the run is complete */
+	va = map(FREE_PA, 238 * SZ_4K);
+	assert_int_equal(va, b[0]);
+	assert_all_pages(va, FREE_PA, 238);
 	unmap(va);
 	for (u32 i = 1; i < 128; i += 2)
 		unmap(a[i]);
 	assert_int_equal(stats().live, 0);
 	assert_int_equal(stats().bad_unmaps, 0);
+}
+
+/* ---- page blocks ---- */
+
+static void how_much_fits_into_a_mib(void **state)
+{
+	static const struct {
+		pa_t pa;
+		u32 pages, n;
+	} t[] = {
+		{ FREE_PA, 1, 128 },
+		{ FREE_PA, 2, 64 },
+		{ FREE_PA, 3, 64 },
+		{ FREE_PA, 4, 42 },
+		{ FREE_PA, 15, 16 },
+		{ FREE_PA + 0x1f000, 16, 14 }, /* no aligned 64 KiB, so no wish */
+		{ FREE_PA, 238, 1 },
+	};
+
+	(void)state;
+	for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
+		boot_on_junk(NULL);
+		for (u32 i = 0; i < t[k].n; i++)
+			assert_all_pages(map(t[k].pa, t[k].pages << PAGE_SHIFT), t[k].pa,
+					 t[k].pages);
+		assert_int_equal(stats().page_blocks, 1);
+		assert_int_equal(stats().maps, t[k].n);
+		map(t[k].pa, t[k].pages << PAGE_SHIFT);
+		assert_int_equal(stats().page_blocks, 2);
+		assert_books();
+	}
+	boot_on_junk(NULL);
+	map(FREE_PA, 239 * SZ_4K); /* MiBs of its own */
+	assert_int_equal(stats().page_blocks, 0);
+}
+
+/* Pages in one quarter of a block, several free units in another: both are found. */
+static void room_in_any_quarter(void **state)
+{
+	(void)state;
+	for (u32 k = 0; k < 16; k++) {
+		static va_t va[128];
+		u32 page = k / 4 * 32 + 5, run = k % 4 * 32 + 20;
+
+		boot_on_junk(NULL);
+		fill_with(va, 128, 1);
+		unmap(va[page]);
+		unmap(va[run]);
+		unmap(va[run + 1]);
+		pass_time(70);
+		assert_int_equal(map(FREE_PA, 3 * SZ_4K), va[run]);
+		assert_int_equal(map(FREE_PA, SZ_4K), va[page]);
+		assert_int_equal(stats().page_blocks, 1);
+		assert_books();
+	}
+}
+
+/* The last to go is a page, or a range, in any quarter of the block. */
+static void a_block_goes_when_it_is_empty(void **state)
+{
+	(void)state;
+	for (u32 k = 0; k < 8; k++) {
+		va_t va[5], kept;
+		u32 n = 0, last = 0;
+
+		boot_on_junk(NULL);
+		for (u32 q = 0; q < 4; q++) {
+			last = q == k / 2 ? n : last;
+			va[n++] = map(FREE_PA, (q == k / 2 && k % 2 ? 61 : 63) * SZ_4K);
+			if (q == k / 2 && k % 2)
+				va[last = n++] = map(FREE_PA, 4);
+		}
+		kept = va[last];
+		map(FREE_PA, 4); /* in a second block */
+		assert_int_equal(stats().page_blocks, 2);
+		for (u32 i = 0; i < n; i++)
+			if (i != last)
+				unmap(va[i]);
+		pass_time(70);
+		assert_int_equal(stats().page_blocks, 2);
+		assert_maps(kept, FREE_PA, MEM_DEVICE, true, false, kind_at(kept));
+		unmap(kept);
+		pass_time(70);
+		assert_int_equal(stats().page_blocks, 1);
+		assert_books();
+	}
+}
+
+static void the_last_block_stays(void **state)
+{
+	(void)state;
+	unmap(map(FREE_PA, 4));
+	pass_time(70);
+	assert_int_equal(stats().page_blocks, 1);
+	assert_int_equal(map(FREE_PA, 4), VMALLOC_START);
+}
+
+/* Nothing is left but room that the wish for large pages does not like. */
+static void large_pages_are_only_a_wish(void **state)
+{
+	static const u32 first[] = { 0, 3, 119 };
+
+	(void)state;
+	for (u32 k = 0; k < ARRAY_SIZE(first); k++) {
+		static va_t va[128];
+
+		books_spoil();
+		boot_on(NULL, 64);
+		while (pgtable_free_tables() > 1)
+			pgtable_new_l2(0x80000000 + (pgtable_free_tables() << 20));
+		fill_with(va, 128, 1);
+		unmap_all(va + first[k], 9);
+		assert_int_equal(map(FREE_PA + 0x1f000, 17 * SZ_4K), va[first[k]]);
+		assert_all_pages(va[first[k]], FREE_PA + 0x1f000, 17);
+		assert_null(ioremap(FREE_PA, SZ_4K));
+		assert_books();
+		log_forget();
+	}
+}
+
+/* Large pages fit, wherever the neighbours are. */
+static void large_pages_beside_a_page(void **state)
+{
+	(void)state;
+	for (u32 offset = 0; offset < 16; offset++) {
+		pa_t pa = FREE_PA + offset * SZ_4K;
+		u32 pages = (16 - offset) % 16 + 16;
+		va_t va;
+
+		boot_on_junk(NULL);
+		map(FREE_PA, 4);
+		va = map(pa, pages * SZ_4K);
+		assert_all_pages(va, pa, pages);
+		assert_int_equal(kind_at(va + (pages - 1) * SZ_4K), SZ_64K);
+		assert_books();
+	}
+}
+
+/* All blocks are full but one: ranges of several pages find it from any other. */
+static void the_only_block_with_room(void **state)
+{
+	static const u32 block[] = { 0, 47, 31, 2, 32, 46, 1, 30, 33 };
+	static va_t va[MM_PAGE_BLOCKS * 64];
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(va); i++) {
+		va[i] = map(FREE_PA, 3 * SZ_4K);
+		assert_all_pages(va[i], FREE_PA, 3);
+	}
+	assert_refused(ioremap(FREE_PA, 3 * SZ_4K), ENOMEM,
+		       "ioremap: 0x70000000 size 0x3000 refused: all page blocks are in use; "
+		       "iounmap() what is not needed, or raise MM_PAGE_BLOCKS in mm/layout.h");
+	assert_refused(ioremap(FREE_PA, 238 * SZ_4K), ENOMEM,
+		       "ioremap: 0x70000000 size 0xee000 refused: all page blocks are in use; "
+		       "iounmap() what is not needed, or raise MM_PAGE_BLOCKS in mm/layout.h");
+	for (u32 i = 0; i < ARRAY_SIZE(block); i++) {
+		va_t *one = &va[block[i] * 64 + 63];
+
+		unmap(*one);
+		assert_int_equal(map(FREE_PA, 3 * SZ_4K), *one);
+		unmap(*one);
+		pass_time(70); /* free, and not only waiting */
+		assert_int_equal(map(FREE_PA, 3 * SZ_4K), *one);
+	}
+	unmap(va[0]); /* and its second unit: only the first is wanted */
+	assert_int_equal(map(FREE_PA, 4), va[0]);
+}
+
+static void the_last_unit_of_all(void **state)
+{
+	static va_t va[MM_PAGE_BLOCKS * 128];
+	u32 n = ARRAY_SIZE(va);
+
+	(void)state;
+	fill_with(va, n, 1);
+	unmap(va[n - 1]);
+	assert_int_equal(map(FREE_PA, 4), va[n - 1]);
+	unmap(va[127]);
+	assert_int_equal(map(FREE_PA, 4), va[127]);
+	unmap(va[32 * 128]);
+	assert_int_equal(map(FREE_PA, 4), va[32 * 128]);
+}
+
+/* Blocks that went come back, also while all the higher ones are in use. */
+static void a_dropped_block_is_cut_again(void **state)
+{
+	static va_t va[MM_PAGE_BLOCKS * 128], section[104];
+
+	(void)state;
+	for (u32 full = 0; full < 2; full++) {
+		boot_on_junk(NULL);
+		fill_with(va, ARRAY_SIZE(va), 1);
+		unmap_all(va + 3 * 128, 2 * 128);
+		pass_time(400);
+		assert_int_equal(stats().page_blocks, MM_PAGE_BLOCKS - 2);
+		fill_with(va + 3 * 128, 128, 1);
+		assert_int_equal(stats().page_blocks, MM_PAGE_BLOCKS - 1);
+		if (!full) {
+			map(FREE_PA, 4);
+			assert_int_equal(stats().page_blocks, MM_PAGE_BLOCKS);
+			continue;
+		}
+		fill_with(section, 104, 256);
+		map(FREE_PA, 255 * SZ_4K); /* one MiB, where the block was */
+		assert_refused(ioremap(FREE_PA, 4), ENOMEM,
+			       "ioremap: 0x70000000 size 0x4 refused: no room in the dynamic "
+			       "window; iounmap() what is not needed (vmallocinfo lists it)");
+	}
+}
+
+/* ---- whole MiBs ---- */
+
+/* 3, 4 and 33 MiB with their guards, the last ones 16 MiB apart. */
+static void how_many_big_ones_fit(void **state)
+{
+	static const struct {
+		u32 pages, n;
+	} t[] = { { 512, 85 }, { 768, 64 }, { 2 * 4096, 5 } };
+
+	(void)state;
+	for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
+		boot_on_junk(NULL);
+		for (u32 i = 0; i < t[k].n; i++)
+			map(FREE_PA, t[k].pages << PAGE_SHIFT);
+		assert_int_equal(stats().maps, t[k].n);
+		assert_books();
+		assert_null(ioremap_new(FREE_PA, t[k].pages << PAGE_SHIFT));
+		log_forget();
+	}
+}
+
+/* The window is full, one section is unmapped: its place is found, whichever it is. */
+static void every_mib_can_be_had_again(void **state)
+{
+	static va_t va[128];
+
+	(void)state;
+	fill_with(va, 128, 256);
+	for (u32 i = 0; i < 128; i++) {
+		unmap(va[i]);
+		assert_int_equal(map(FREE_PA, SZ_1M), va[i]);
+	}
+	assert_int_equal(stats().maps, 2 * 128);
+}
+
+/* The last MiB of the window serves as every other does. */
+static void the_last_mib(void **state)
+{
+	static va_t va[127];
+	va_t last;
+
+	(void)state;
+	fill_with(va, 127, 256);
+	map(FREE_PA, 255 * SZ_4K);
+	last = map(FREE_PA, 255 * SZ_4K);
+	assert_int_equal(last, VMALLOC_END - SZ_1M);
+	unmap(last);
+	assert_int_equal(map(FREE_PA, 255 * SZ_4K), last); /* cuts a wait short */
+	boot_on_junk(NULL);
+	fill_with(va, 127, 256);
+	map(FREE_PA, 255 * SZ_4K);
+	assert_int_equal(map(FREE_PA, 4), VMALLOC_END - SZ_1M);
+}
+
+/* Without the wish for 16 MiB pages any MiB will do to begin with. */
+static void anywhere_in_the_window(void **state)
+{
+	static va_t va[128];
+	va_t page;
+
+	(void)state;
+	fill_with(va, 128, 256);
+	unmap_all(va, 14);
+	assert_null(ioremap(FREE_PA + 3 * SZ_1M, 29 * SZ_1M));
+	log_forget();
+	unmap(va[14]);
+	assert_int_equal(map(FREE_PA + 3 * SZ_1M, 29 * SZ_1M), VMALLOC_START);
+	assert_maps(VMALLOC_START + 28 * SZ_1M, FREE_PA + 31 * SZ_1M, MEM_DEVICE, true, false,
+		    SZ_1M);
+	boot_on_junk(NULL);
+	page = map(FREE_PA, 4);
+	fill_with(va, 127, 256);
+	unmap_all(va, 14);
+	assert_int_equal(map(FREE_PA + 5 * SZ_1M, 27 * SZ_1M), page + SZ_1M);
+}
+
+static void supersections_beside_a_section(void **state)
+{
+	va_t va;
+
+	(void)state;
+	map(FREE_PA, SZ_1M);
+	va = map(FREE_PA, SZ_16M);
+	assert_maps(va, FREE_PA, MEM_DEVICE, true, false, SZ_16M);
+	va = map(FREE_PA + 15 * SZ_1M, SZ_16M + SZ_1M);
+	assert_maps(va + SZ_1M, FREE_PA + SZ_16M, MEM_DEVICE, true, false, SZ_16M);
+}
+
+/* Pages that wait, in a MiB that a big range needs. */
+static void a_block_makes_way(void **state)
+{
+	static va_t va[127];
+	va_t page, other;
+
+	(void)state;
+	/* the block is the last thing in the window that is not free */
+	fill_with(va, 126, 256);
+	map(FREE_PA, 255 * SZ_4K);
+	page = map(FREE_PA, 4);
+	assert_null(ioremap(FREE_PA, 2 * SZ_1M));
+	unmap(page);
+	assert_int_equal(map(FREE_PA, 2 * SZ_1M), page);
+	assert_int_equal(stats().page_blocks, 0);
+	assert_books();
+	/* the block is the first, one unit is free, another waits */
+	boot_on_junk(NULL);
+	page = map(FREE_PA, 4);
+	other = map(FREE_PA, 4);
+	unmap(page);
+	fill_with(va, 127, 256);
+	assert_int_equal(stats().quarantined, 0);
+	unmap(other);
+	unmap(va[0]);
+	assert_int_equal(map(FREE_PA, 2 * SZ_1M), page);
+	assert_books();
+	/* it is not enough */
+	boot_on_junk(NULL);
+	fill_with(va, 126, 256);
+	map(FREE_PA, 255 * SZ_4K);
+	page = map(FREE_PA, 4);
+	map(FREE_PA, SZ_1M);
+	unmap(page);
+	assert_null(ioremap(FREE_PA, SZ_1M));
+	assert_int_equal(stats().quarantined, 1);
+	log_forget();
+}
+
+static void the_last_block_makes_way(void **state)
+{
+	static va_t va[MM_PAGE_BLOCKS * 128], section[104];
+	u32 n = ARRAY_SIZE(va);
+
+	(void)state;
+	fill_with(va, n, 1);
+	fill_with(section, 104, 256);
+	unmap_all(va + n - 128, 128);
+	unmap(section[0]);
+	assert_int_equal(map(FREE_PA, 2 * SZ_1M), va[n - 128]);
+	assert_int_equal(stats().page_blocks, MM_PAGE_BLOCKS - 1);
+}
+
+/* Whatever waits, it does not make the room that is asked for. */
+static void waits_that_are_of_no_use(void **state)
+{
+	static va_t va[MM_PAGE_BLOCKS * 128], section[127];
+
+	(void)state;
+	/* one page, and several are wanted; no MiB that is free or waits */
+	fill_with(va, 128, 1);
+	fill_with(section, 127, 256);
+	map(FREE_PA, 255 * SZ_4K);
+	unmap(va[9]);
+	assert_null(ioremap(FREE_PA, 3 * SZ_4K));
+	assert_int_equal(stats().quarantined, 1);
+	assert_books();
+	/* a MiB, and no page block is left to cut it */
+	boot_on_junk(NULL);
+	fill_with(va, ARRAY_SIZE(va), 1);
+	fill_with(section, 104, 256);
+	unmap(section[50]);
+	assert_null(ioremap(FREE_PA, 4));
+	assert_int_equal(stats().quarantined, 1);
+	log_forget();
+}
+
+/* A window full of waits, and just the tables that the ends take: or one less. */
+static void tables_for_the_ends(void **state)
+{
+	static const struct {
+		u32 skip, pages, tables;
+	} t[] = {
+		{ 0, 512, 0 }, { 0, 300, 1 }, { 6, 506, 1 }, { 6, 245, 1 },
+		{ 6, 250, 1 }, { 1, 254, 1 }, { 6, 300, 2 }, { 255, 512, 2 },
+	};
+
+	(void)state;
+	for (u32 k = 0; k < 2 * ARRAY_SIZE(t); k++) {
+		static va_t va[128];
+		u32 need = t[k / 2].tables, before;
+		pa_t pa = FREE_PA + (t[k / 2].skip << PAGE_SHIFT);
+
+		if (k % 2 && !need)
+			continue;
+		boot_on_junk(NULL);
+		fill_with(va, 128, 256);
+		unmap_all(va, 128);
+		for (u32 n = 0; pgtable_free_tables() > need - k % 2; n++)
+			assert_non_null(IOMEM(pgtable_new_l2(0x80000000 + n * SZ_1M)));
+		before = tables_hash();
+		if (k % 2) {
+			assert_null(ioremap_new(pa, t[k / 2].pages << PAGE_SHIFT));
+			assert_int_equal(tables_hash(), before);
+			assert_int_equal(stats().quarantined, 128);
+		} else {
+			assert_all_pages(map(pa, t[k / 2].pages << PAGE_SHIFT), pa, t[k / 2].pages);
+			assert_int_equal(stats().maps, 129);
+		}
+		assert_books();
+		log_forget();
+	}
 }
 
 /* ---- many ---- */
@@ -706,6 +1346,56 @@ static void four_thousand_live(void **state)
 	assert_int_equal(stats().bad_unmaps, 0);
 	assert_int_equal(log_lines(), 0);
 	assert_same_eyes(VMALLOC_START, VMALLOC_END - 1);
+}
+
+static u32 random_pages(struct rng *r, bool small)
+{
+	u32 dice = rnd_below(r, 16);
+
+	if (dice < (small ? 12 : 2))
+		return 1 + rnd_below(r, 4);
+	if (dice < (small ? 15 : 4))
+		return 1 + rnd_below(r, 240);
+	if (dice < 10)
+		return 256;
+	return dice < 15 ? 200 + rnd_below(r, 900) : 1 + rnd_below(r, 12000);
+}
+
+/* Anything anywhere, in a window that is nearly full, with memory that runs out at times. */
+static void the_books_balance_at_every_step(void **state)
+{
+	static va_t va[800];
+	struct rng r = { 4711 };
+	u32 n = 0, refused = 0;
+
+	(void)state;
+	for (u32 i = 0; i < 4000; i++) {
+		u32 pages = random_pages(&r, i / 500 % 2);
+		pa_t pa = FREE_PA + (rnd_below(&r, 8192) << PAGE_SHIFT);
+		void __iomem *p;
+
+		if (n == ARRAY_SIZE(va) || (n && rnd_below(&r, 100) < 48)) {
+			u32 k = rnd_below(&r, n);
+
+			unmap(va[k]);
+			va[k] = va[--n];
+		} else {
+			pa = pages == 256 ? pa & SECTION_MASK : pa;
+			if (rnd_below(&r, 16) == 0)
+				model_fail_alloc_at(rnd_below(&r, 3));
+			p = ioremap_new(pa, pages << PAGE_SHIFT);
+			model_fail_alloc_off();
+			refused += !p;
+			if (p)
+				va[n++] = iomem_va(p);
+		}
+		assert_books();
+	}
+	assert_true(refused > 50 && stats().maps > 1000);
+	log_forget();
+	unmap_all(va, n);
+	assert_int_equal(stats().live, 0);
+	assert_int_equal(log_lines(), 0);
 }
 
 static void exhaustion_and_recovery(void **state)
@@ -899,6 +1589,93 @@ static void query_states(void **state)
 	assert_int_equal(i.state, IO_OUTSIDE);
 }
 
+static void query_beside_a_mapping(void **state)
+{
+	va_t va = map(FREE_PA, 2 * SZ_4K); /* and a guard, in room for four pages */
+	struct io_info i;
+
+	(void)state;
+	ioremap_query(va, &i);
+	assert_int_equal(i.maps_ago, 0);
+	ioremap_query(va + 3 * SZ_4K - 1, &i);
+	assert_int_equal(i.state, IO_GUARD);
+	ioremap_query(va + 3 * SZ_4K, &i);
+	assert_int_equal(i.state, IO_NEVER);
+	ioremap_query(VMALLOC_END - 1, &i);
+	assert_int_equal(i.state, IO_NEVER);
+}
+
+/* Whoever had a place last is told, also long after, until somebody has it again. */
+static void query_of_what_is_gone(void **state)
+{
+	va_t first = map(FREE_PA, 5 * SZ_4K), second;
+	struct io_info i;
+
+	(void)state;
+	unmap(first);
+	pass_time(70);
+	ioremap_query(first + 3 * SZ_4K, &i);
+	assert_int_equal(i.state, IO_FREED);
+	assert_int_equal(i.va, first);
+	assert_int_equal(i.pages, 5);
+	assert_int_equal(i.maps_ago, 70);
+	/* large pages: it begins two pages into the room of the first */
+	second = map(FREE_PA + 0x2000, 30 * SZ_4K);
+	assert_int_equal(second, first + 2 * SZ_4K);
+	unmap(second);
+	pass_time(70);
+	ioremap_query(first + 3 * SZ_4K, &i);
+	assert_int_equal(i.va, second);
+	assert_int_equal(i.maps_ago, 70);
+	ioremap_query(first + SZ_4K, &i);
+	assert_int_equal(i.va, first);
+	assert_int_equal(i.maps_ago, 141);
+	/* the room of the second, from in front of it again */
+	assert_int_equal(map(FREE_PA, 5 * SZ_4K), first);
+	unmap(first);
+	pass_time(70);
+	ioremap_query(first + 3 * SZ_4K, &i);
+	assert_int_equal(i.va, first);
+	assert_int_equal(i.maps_ago, 70);
+	ioremap_query(first + 8 * SZ_4K, &i);
+	assert_int_equal(i.va, second);
+}
+
+/* Every way of mapping and unmapping remembers the code that asked for it. */
+static void who_mapped_and_unmapped_it(void **state)
+{
+	static const u32 pages[] = { 1, 1, 2, 240, 256, 600 };
+	static va_t section[127];
+	struct io_info i;
+	u32 mapped_by = 0, unmapped_by = 0;
+
+	(void)state;
+	for (u32 full = 0; full < 2; full++) {
+		for (u32 k = 0; k < ARRAY_SIZE(pages); k++) {
+			va_t va = map(FREE_PA, pages[k] << PAGE_SHIFT);
+
+			ioremap_query(va, &i);
+			assert_int_equal(i.state, IO_LIVE);
+			assert_int_equal(i.va, va);
+			assert_int_equal(i.pa, FREE_PA);
+			assert_int_equal(i.pages, pages[k]);
+			assert_int_equal(i.type, MT_DEVICE);
+			mapped_by = mapped_by ? mapped_by : i.mapped_by;
+			assert_int_equal(i.mapped_by, mapped_by);
+			unmap(va);
+			ioremap_query(va, &i);
+			assert_int_equal(i.state, IO_FREED);
+			unmapped_by = unmapped_by ? unmapped_by : i.unmapped_by;
+			assert_int_equal(i.unmapped_by, unmapped_by);
+			assert_int_equal(stats().maps, full * (6 + 127) + k + 1);
+		}
+		if (full)
+			return;
+		fill_with(section, 127, 256);
+		unmap_all(section, 127);
+	}
+}
+
 static void query_of_big_ranges(void **state)
 {
 	va_t va = map(0x70ff0000, SZ_16M + 0x20000);
@@ -919,12 +1696,13 @@ static void query_of_big_ranges(void **state)
 static void vmallocinfo(void **state)
 {
 	char line[80];
-	va_t a, b;
+	va_t a, b, c;
 
 	(void)state;
 	request_mem_region(FREE_PA, SZ_64K, "codec");
 	a = map(FREE_PA, 2 * SZ_4K);
 	b = map(FREE_PA + SZ_16M, SZ_1M);
+	c = map(FREE_PA + 0x1006000, SZ_1M); /* pages at both ends */
 	unmap(b);
 	ioremap(GPIO_PA, 4);
 	vmallocinfo_show();
@@ -933,10 +1711,13 @@ static void vmallocinfo(void **state)
 	snprintf(line, sizeof(line), "0x%08x-0x%08x   256 pages    waits, unmapped by", b,
 		 b + SZ_1M - 1);
 	assert_true(log_has(line));
+	snprintf(line, sizeof(line), "0x%08x-0x%08x   256 pages -> 0x71006000 device", c,
+		 c + SZ_1M - 1);
+	assert_true(log_has(line));
 	assert_true(
-		log_has("1 live (2 pages), 1 waiting, 1 on static rows, 2 maps made, 0 refused, "
+		log_has("2 live (258 pages), 1 waiting, 1 on static rows, 3 maps made, 0 refused, "
 			"0 bad iounmaps"));
-	assert_int_equal(log_lines(), 3);
+	assert_int_equal(log_lines(), 4);
 	unmap(a);
 }
 
@@ -988,54 +1769,84 @@ static void an_interrupt_at_every_step(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		case_booted(four_bytes),
-		case_booted(the_offset_is_kept),
-		case_booted(a_range_over_a_page_edge),
-		case_booted(two_mappings_of_one_page),
-		case_booted(a_guard_page_stands_behind),
-		case_booted(four_kinds_of_memory),
-		case_booted(the_largest_descriptors),
-		case_booted(sections_where_there_are_no_supersections),
-		case_booted(the_last_page_of_physical_memory),
-		case_booted(a_static_row_is_reused_and_counted),
-		case_booted(every_row_serves),
-		case_booted(a_range_past_a_row_is_fresh),
-		case_booted(ioremap_new_never_takes_the_row),
-		case_booted(size_zero),
-		case_booted(past_4_gib),
-		case_booted(ram_is_refused),
-		case_booted(a_rows_code_is_refused),
-		case_booted(a_carve_out_may_be_mapped),
-		case_booted(a_row_of_another_type_is_in_the_way),
-		case_booted(a_mapping_of_another_type_is_in_the_way),
-		case_booted(types_meet_in_one_mib),
-		case_booted(larger_than_the_window),
-		case_booted(no_tables_left),
-		case_booted(null_is_ignored),
-		case_booted(any_byte_of_the_first_page_will_do),
-		case_booted(bad_unmaps_are_harmless),
-		case_booted(a_bad_unmap_names_the_code),
-		case_booted(a_freed_range_waits_64_maps),
-		case_booted(pairs_never_meet_their_predecessors),
-		case_booted(big_ranges_wait_too),
-		case_booted(the_oldest_goes_first),
-		case_booted(sections_too),
-		case_booted(alignment_is_no_reason_to_refuse),
-		case_booted(unless_the_window_would_run_out),
-		case_booted(waiting_room_of_a_block_that_becomes_empty),
-		case_booted(four_thousand_live),
-		case_booted(exhaustion_and_recovery),
-		case_booted(sections_fill_the_window),
-		case_booted(query_states),
-		case_booted(query_of_big_ranges),
-		case_booted(vmallocinfo),
-		case_booted(interrupts_stay_as_they_were),
-		case_booted(an_interrupt_at_every_step),
-		case_booted(waits_are_cut_short_for_big_ranges),
-		case_booted(no_wait_is_cut_short_in_vain),
-		case_booted(more_than_the_window_holds),
-		case_booted(a_page_in_a_window_of_sections),
-		case_booted(a_big_range_around_a_live_page),
+		case_here(four_bytes),
+		case_here(the_offset_is_kept),
+		case_here(a_range_over_a_page_edge),
+		case_here(two_mappings_of_one_page),
+		case_here(a_guard_page_stands_behind),
+		case_here(four_kinds_of_memory),
+		case_here(the_largest_descriptors),
+		case_here(sections_where_there_are_no_supersections),
+		case_here(the_last_page_of_physical_memory),
+		case_here(a_static_row_is_reused_and_counted),
+		case_here(each_row_is_counted),
+		case_here(every_row_serves),
+		case_here(a_range_past_a_row_is_fresh),
+		case_here(ioremap_new_never_takes_the_row),
+		case_here(size_zero),
+		case_here(past_4_gib),
+		case_here(ram_is_refused),
+		case_here(a_rows_code_is_refused),
+		case_here(a_carve_out_may_be_mapped),
+		case_here(a_carve_out_with_a_row),
+		case_here(a_row_of_another_type_is_in_the_way),
+		case_here(a_mapping_of_another_type_is_in_the_way),
+		case_here(the_owner_is_of_the_page_that_both_want),
+		case_here(the_first_in_the_way_is_named),
+		case_here(types_meet_across_a_mib),
+		case_here(types_meet_in_one_mib),
+		case_here(larger_than_the_window),
+		case_here(sixteen_mib_in_a_full_window),
+		case_here(no_tables_left),
+		case_here(null_is_ignored),
+		case_here(any_byte_of_the_first_page_will_do),
+		case_here(bad_unmaps_are_harmless),
+		case_here(a_bad_unmap_names_the_code),
+		case_here(a_freed_range_waits_64_maps),
+		case_here(a_long_queue_drains_by_two),
+		case_here(no_wait_is_shorter_for_a_long_queue),
+		case_here(pairs_never_meet_their_predecessors),
+		case_here(big_ranges_wait_too),
+		case_here(the_oldest_goes_first),
+		case_here(sections_too),
+		case_here(alignment_is_no_reason_to_refuse),
+		case_here(unless_the_window_would_run_out),
+		case_here(waiting_room_of_a_block_that_becomes_empty),
+		case_here(how_much_fits_into_a_mib),
+		case_here(room_in_any_quarter),
+		case_here(a_block_goes_when_it_is_empty),
+		case_here(the_last_block_stays),
+		case_here(large_pages_are_only_a_wish),
+		case_here(large_pages_beside_a_page),
+		case_here(the_only_block_with_room),
+		case_here(the_last_unit_of_all),
+		case_here(a_dropped_block_is_cut_again),
+		case_here(how_many_big_ones_fit),
+		case_here(every_mib_can_be_had_again),
+		case_here(the_last_mib),
+		case_here(anywhere_in_the_window),
+		case_here(supersections_beside_a_section),
+		case_here(a_block_makes_way),
+		case_here(the_last_block_makes_way),
+		case_here(waits_that_are_of_no_use),
+		case_here(tables_for_the_ends),
+		case_here(four_thousand_live),
+		case_here(the_books_balance_at_every_step),
+		case_here(exhaustion_and_recovery),
+		case_here(sections_fill_the_window),
+		case_here(query_states),
+		case_here(query_beside_a_mapping),
+		case_here(query_of_what_is_gone),
+		case_here(who_mapped_and_unmapped_it),
+		case_here(query_of_big_ranges),
+		case_here(vmallocinfo),
+		case_here(interrupts_stay_as_they_were),
+		case_here(an_interrupt_at_every_step),
+		case_here(waits_are_cut_short_for_big_ranges),
+		case_here(no_wait_is_cut_short_in_vain),
+		case_here(more_than_the_window_holds),
+		case_here(a_page_in_a_window_of_sections),
+		case_here(a_big_range_around_a_live_page),
 	};
 
 	return cmocka_run_group_tests_name("ioremap", tests, NULL, NULL);

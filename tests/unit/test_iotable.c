@@ -95,6 +95,16 @@ static void a_pool_that_is_empty_is_told(void **state)
 	assert_logged("map: row 'one' could not be entered at 0xfb000000: error -12", NULL);
 }
 
+/* What is entered already is named, a row by its name and the kit's own by what it is. */
+static void a_piece_that_collides_is_refused(void **state)
+{
+	(void)state;
+	assert_int_equal(lowmem_init(test_rows, test_row_count, &test_layout), -EEXIST);
+	assert_int_equal(lowmem_init(test_rows, 0, &test_layout), -EEXIST);
+	assert_logged("map: 'ram' could not be entered at 0xc0000000: error -17",
+		      "map: 'text' could not be entered at 0xbf000000: error -17", NULL);
+}
+
 static void ram_rows_are_passed_over(void **state)
 {
 	const struct map_desc rows[] = { MAP_RAM("more", 0x30000000, SZ_1M) };
@@ -159,6 +169,45 @@ static void lookups_are_right_at_every_edge(void **state)
 			}
 }
 
+static void lookups_by_va_are_right_at_every_edge(void **state)
+{
+	(void)state;
+	for (u32 i = 0; i < test_row_count; i++)
+		for (int d = -1; d <= 1; d++)
+			for (u32 end = 0; end < 2; end++) {
+				va_t va = test_rows[i].virtual +
+					  (end ? test_rows[i].length - 1 : 0) + (u32)d;
+				const struct map_desc *want = NULL;
+				const struct static_row *got = static_row_by_va(va);
+
+				for (u32 k = 0; k < test_row_count; k++)
+					if (!(test_rows[k].type & MAP_IS_RAM) &&
+					    va - test_rows[k].virtual < test_rows[k].length)
+						want = &test_rows[k];
+				assert_ptr_equal(got ? got->desc : NULL, want);
+			}
+}
+
+/* Address 0 is an address like any other. */
+static void rows_at_physical_0(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", RAM_PA, RAM_SIZE),
+		MAP_DEVICE("wide", 0xf8000000, 0, SZ_64K),
+		MAP_DEVICE("narrow", 0xf8100000, 0, SZ_4K),
+		MAP_DEVICE("next", 0xf8200000, SZ_4K, SZ_4K),
+	};
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 4), 0);
+	assert_non_null(static_row_by_pa(0, 0xfff));
+	assert_string_equal(static_row_by_pa(0, 0x1fff)->desc->name, "wide");
+	assert_string_equal(static_row_by_pa(0x2000, 0xffff)->desc->name, "wide");
+	assert_null(static_row_by_pa(0, 0x10000));
+	assert_string_equal(static_row_by_va(0xf8100000)->desc->name, "narrow");
+}
+
 static void rows_in_one_mib_and_overlapping_in_pa(void **state)
 {
 	static const struct map_desc rows[] = {
@@ -197,6 +246,39 @@ static void conflicts(void **state)
 	assert_non_null(static_row_conflict(FB_PA - 1, FB_PA, MT_DEVICE_WC));
 }
 
+static void what_is_kept_out(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", RAM_PA, RAM_SIZE),
+		MAP_RAM_NOMAP("second", FB_PA + SZ_1M, SZ_1M),
+		MAP_RAM_NOMAP("first", FB_PA, SZ_1M),
+		MAP_RAM_NOMAP("apart", FB_PA + 2 * SZ_1M + SZ_4K, SZ_4K),
+	};
+	u32 n;
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 4), 0);
+	assert_true(static_row_kept_out(FB_PA, FB_PA));
+	assert_true(static_row_kept_out(FB_PA + SZ_1M - 1, FB_PA + SZ_1M - 1));
+	assert_true(static_row_kept_out(FB_PA, FB_PA + 2 * SZ_1M - 1));
+	assert_false(static_row_kept_out(FB_PA - 1, FB_PA));
+	assert_false(static_row_kept_out(FB_PA + SZ_4K, FB_PA + 2 * SZ_1M));
+	assert_false(static_row_kept_out(FB_PA, FB_PA + 2 * SZ_1M + SZ_4K));
+	/* of another table nothing is left of this one */
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 2), 0);
+	assert_true(static_row_kept_out(FB_PA + SZ_1M, FB_PA + 2 * SZ_1M - 1));
+	assert_false(static_row_kept_out(FB_PA, FB_PA));
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 1), 0);
+	assert_false(static_row_kept_out(FB_PA + SZ_1M, FB_PA + SZ_1M));
+	assert_ptr_equal(static_rows_table(&n), rows);
+	assert_int_equal(n, 1);
+	assert_non_null(static_row_get(0));
+	assert_null(static_row_get(1));
+}
+
 static void rows_in_order(void **state)
 {
 	u32 n = 0;
@@ -223,11 +305,20 @@ static void maps_shows_counts(void **state)
 {
 	(void)state;
 	assert_non_null(ioremap(GPIO_PA, 4));
+	assert_non_null(ioremap(UART_PA, 4));
+	assert_non_null(ioremap(UART_PA, 8));
+	log_forget();
 	maps_show();
-	assert_true(log_has("0xf8000000-0xf8000fff -> 0x50000000 gpio            device"));
-	assert_true(log_has("1 ioremap"));
-	assert_true(log_has("0xf8001000-0xf8001fff -> 0x50010000 uart"));
-	assert_true(log_has("strongly-ordered"));
+	assert_logged(
+		"0xc0000000-0xc3ffffff -> 0x20000000 ram             RAM               0 ioremaps",
+		"0xf8000000-0xf8000fff -> 0x50000000 gpio            device            1 ioremap",
+		"0xf8001000-0xf8001fff -> 0x50010000 uart            device            2 ioremaps",
+		"0xf8010000-0xf801ffff -> 0x50020000 bank            device            0 ioremaps",
+		"0xf8100000-0xf81fffff -> 0x51000000 sysregs         device            0 ioremaps",
+		"0xf9000000-0xf9ffffff -> 0x60000000 bus             device            0 ioremaps",
+		"0xfa000000-0xfa000fff -> 0x52000000 slow            strongly-ordered  0 ioremaps",
+		"0xfa100000-0xfa10ffff -> 0x00100000 rom             normal cached     0 ioremaps",
+		NULL);
 }
 
 static void too_few_resources_for_the_rows(void **state)
@@ -403,12 +494,16 @@ int main(void)
 		case_booted(walker_and_mmu_agree_on_all_of_it),
 		case_booted(a_row_that_collides_is_refused),
 		case_booted(a_pool_that_is_empty_is_told),
+		case_booted(a_piece_that_collides_is_refused),
 		case_booted(ram_rows_are_passed_over),
 		case_booted(found_by_physical_address),
 		case_booted(found_by_virtual_address),
 		case_booted(lookups_are_right_at_every_edge),
+		case_booted(lookups_by_va_are_right_at_every_edge),
+		case_booted(rows_at_physical_0),
 		case_booted(rows_in_one_mib_and_overlapping_in_pa),
 		case_booted(conflicts),
+		case_booted(what_is_kept_out),
 		case_booted(rows_in_order),
 		case_booted(linear_arithmetic),
 		case_booted(maps_shows_counts),

@@ -32,10 +32,14 @@ static void strings(void **state)
 {
 	(void)state;
 	assert_line("[gpio]", "[%s]", "gpio");
+	assert_line("[]", "[%s]", "\0not this");
 	assert_line("[gpio  ]", "[%-6s]", "gpio");
 	assert_line("[  gpio]", "[%6s]", "gpio");
 	assert_line("[gpio-bank]", "[%-4s]", "gpio-bank");
 	assert_line("[x]", "[%c]", 'x');
+	assert_line("[      gpio]", "[%10s]", "gpio");
+	assert_line("[gpio               ]", "[%-19s]", "gpio");
+	assert_line("[                     gpio]", "[%25s]", "gpio");
 }
 
 static void signed_numbers(void **state)
@@ -58,6 +62,9 @@ static void unsigned_numbers(void **state)
 	assert_line("[007]", "[%03u]", 7u);
 	assert_line("[7  ]", "[%-3u]", 7u);
 	assert_line("[1234]", "[%3u]", 1234u);
+	assert_line("[7   ]", "[%-04u]", 7u); /* no zeros behind a number */
+	assert_line("[7   ]", "[%0-4u]", 7u);
+	assert_line("[00000000000000000000000007]", "[%026u]", 7u);
 }
 
 static void hexadecimal(void **state)
@@ -88,6 +95,8 @@ static void sizes(void **state)
 	assert_line("16 MiB", "%z", SZ_16M);
 	assert_line("1025 B", "%z", 1025u);
 	assert_line("2048 MiB", "%z", 0x80000000u);
+	assert_line("1048577 B", "%z", SZ_1M + 1);
+	assert_line("4294967295 B", "%z", 0xffffffffu);
 }
 
 static void code_addresses(void **state)
@@ -97,6 +106,7 @@ static void code_addresses(void **state)
 	assert_line("led_init+0x14", "%S", 0xbf001014u);
 	assert_line("led_init+0x0", "%S", 0xbf001000u);
 	assert_line("0xbf001080", "%S", 0xbf001080u);
+	assert_line("0x00000010", "%S", 0x10u);
 }
 
 static void mixed(void **state)

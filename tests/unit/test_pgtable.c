@@ -167,6 +167,41 @@ static bool count(const struct walk *w, void *arg)
 	return true;
 }
 
+/* What stands on either side is not asked, not written and not removed. */
+static void between_neighbours(va_t va, u32 size)
+{
+	u32 step = size >= SZ_1M ? SZ_1M : SZ_4K;
+	pa_t pa = 0x60000000 | (va & 0xffffff);
+
+	assert_int_equal(pgtable_map(va - step, 0x51000000, step, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(va + size, 0x52000000, step, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(va, pa, size, MT_DEVICE), 0);
+	for (u32 round = 0; round < 2; round++) {
+		assert_maps(va - 1, 0x51000000 + step - 1, MEM_DEVICE, true, false, step);
+		assert_maps(va + size, 0x52000000, MEM_DEVICE, true, false, step);
+		if (round)
+			break;
+		assert_maps(va, pa, MEM_DEVICE, true, false, size);
+		assert_maps(va + size - 1, pa + size - 1, MEM_DEVICE, true, false, size);
+		pgtable_unmap(va, size);
+	}
+	assert_faults(va, size >= SZ_1M ? 5 : 7);
+	assert_faults(va + size - 1, size >= SZ_1M ? 5 : 7);
+	pgtable_unmap(va - step, step);
+	pgtable_unmap(va + size, step);
+	assert_int_equal(pgtable_free_tables(), MM_TABLES);
+}
+
+static void each_size_between_neighbours(void **state)
+{
+	(void)state;
+	mmu_on();
+	between_neighbours(0x91000000, SZ_16M);
+	between_neighbours(0x90300000, SZ_1M);
+	between_neighbours(0x90130000, SZ_64K);
+	between_neighbours(0x90135000, SZ_4K);
+}
+
 /* 4 KiB before, 64 KiB up to 1 MiB, 1 MiB up to 16 MiB, and down again. */
 static void a_long_range_takes_all_sizes(void **state)
 {
@@ -352,6 +387,84 @@ static void sections_off_16_mib_do_not_merge(void **state)
 	assert_int_equal(pgtable_free_tables(), MM_TABLES);
 }
 
+/* A stretch whose physical address is off by a page is equal enough, and stays in pages. */
+static void pages_off_64_kib_do_not_merge(void **state)
+{
+	va_t first, last;
+
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x90000000, 0x51001000, SZ_1M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_protect(0x90045000, SZ_4K, 0, MAP_WRITE), 0);
+	pgtable_protect_span(0x90045000, SZ_4K, MAP_WRITE, 0, &first, &last);
+	assert_int_equal(first, 0x90045000);
+	assert_int_equal(last, 0x90045fff);
+	assert_int_equal(pgtable_protect(0x90045000, SZ_4K, MAP_WRITE, 0), 0);
+	for (u32 i = 0; i < 256; i++)
+		assert_maps(0x90000000 + (i << 12), 0x51001000 + (i << 12), MEM_DEVICE, true, false,
+			    SZ_4K);
+}
+
+/* ---- what somebody else sees meanwhile ---- */
+
+static struct {
+	pa_t at;
+	u32 word;
+} watched[64];
+static u32 watching, touched;
+
+static void watch(pa_t first, u32 n)
+{
+	for (u32 i = 0; i < n; i++) {
+		watched[watching].at = first + i * 4;
+		watched[watching++].word = model_core_read(first + i * 4);
+	}
+}
+
+static void look_at_them(void)
+{
+	for (u32 i = 0; i < watching; i++)
+		touched += model_core_read(watched[i].at) != watched[i].word;
+}
+
+/* Not even for a moment: who runs, or reads tables, there has not been asked. */
+static void what_does_not_differ_is_not_touched(void **state)
+{
+	pa_t table;
+
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x91000000, 0x60000000, SZ_16M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0x90300000, 0x51000000, SZ_1M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0x90110000, 0x50010000, 5 * SZ_64K, MT_DEVICE), 0);
+	table = l1_word(0x90100000) & ~1023u;
+	/* sixteen sections that might be a supersection, and are none of the calls' business */
+	assert_int_equal(pgtable_map(0x92000000, 0x61000000, SZ_1M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0x92100000, 0x61100000, 15 * SZ_1M, MT_DEVICE), 0);
+	watching = touched = 0;
+	watch(L1_PA + 0x910 * 4, 32);
+	watch(L1_PA + 0x903 * 4, 1);
+	watch(table + 0x1f * 4, 18);
+	model_irq_hook = look_at_them;
+	/* all may be written already */
+	assert_int_equal(pgtable_protect(0x91345000, SZ_4K, MAP_WRITE, 0), 0);
+	assert_int_equal(pgtable_protect(0x90345000, SZ_4K, MAP_WRITE, 0), 0);
+	assert_int_equal(pgtable_protect(0x90115000, SZ_64K, MAP_WRITE, 0), 0);
+	assert_int_equal(touched, 0);
+	/* a large page goes into pieces: its last one is seen to be away, the next one is not */
+	assert_int_equal(pgtable_protect(0x90115000, SZ_4K, 0, MAP_WRITE), 0);
+	assert_int_not_equal(touched, 0);
+	touched = 0;
+	watching = 33;
+	watch(table + 0x20 * 4, 16);
+	watch(table + 0x14 * 4, 1);
+	watch(table + 0x16 * 4, 1);
+	assert_int_equal(pgtable_protect(0x90115000, SZ_4K, 0, MAP_EXEC), 0);
+	assert_int_equal(pgtable_protect(0x90135000, SZ_4K, 0, MAP_WRITE), 0);
+	assert_int_equal(touched, 0);
+	model_irq_hook = NULL;
+}
+
 /* Caches on, another first level in memory that held garbage: switched to, it is as written. */
 static void a_table_made_with_the_caches_on(void **state)
 {
@@ -381,6 +494,23 @@ static void refuses(va_t va, pa_t pa, u32 length, int err)
 	assert_int_equal(pgtable_map(va, pa, length, MT_DEVICE), err);
 	assert_int_equal(tables_hash(), before);
 	assert_int_equal(pgtable_free_tables(), tables);
+}
+
+/* One of the sixteen is enough, whichever: of a supersection's MiB, of a large page's pages. */
+static void one_entry_in_the_way_is_enough(void **state)
+{
+	(void)state;
+	mmu_on();
+	for (u32 i = 0; i < 16; i++) {
+		va_t mib = 0x91000000 + (i << 20), page = 0x90010000 + (i << 12);
+
+		assert_int_equal(pgtable_map(mib, 0x51000000, SZ_1M, MT_DEVICE), 0);
+		refuses(0x91000000, 0x60000000, SZ_16M, -EEXIST);
+		pgtable_unmap(mib, SZ_1M);
+		assert_int_equal(pgtable_map(page, 0x50000000, SZ_4K, MT_DEVICE), 0);
+		refuses(0x90010000, 0x60010000, SZ_64K, -EEXIST);
+		pgtable_unmap(page, SZ_4K);
+	}
 }
 
 static void map_over_a_page_is_refused(void **state)
@@ -584,6 +714,41 @@ static void pages_become_large_where_they_can(void **state)
 		assert_faults(va, 7);
 }
 
+/* Entries that begin and end in the middle of a line: every one is cleaned. */
+static void pages_across_cache_lines(void **state)
+{
+	pa_t table;
+
+	(void)state;
+	mmu_on();
+	table = pgtable_new_l2(0xe8000000);
+	for (u32 first = 1; first < 16; first++) {
+		va_t va = 0xe8000000 + (first << 12);
+
+		pgtable_set_pages(table, first, 0x50021000, 18 + first, MT_DEVICE);
+		for (u32 i = 0; i < 18 + first; i++)
+			assert_maps(va + (i << 12), 0x50021000 + (i << 12), MEM_DEVICE, true, false,
+				    SZ_4K);
+		pgtable_clear_pages(table, first, va, 18 + first);
+		for (u32 i = 0; i < 18 + first; i++)
+			assert_faults(va + (i << 12), 7);
+	}
+}
+
+/* Only a table with nothing in it that was mapped there goes with the last page. */
+static void an_empty_table_next_door_stays(void **state)
+{
+	(void)state;
+	mmu_on();
+	pgtable_new_l2(0x90100000);
+	pgtable_new_l2(0x8ff00000);
+	assert_int_equal(pgtable_map(0x90000000, 0x60001000, SZ_1M, MT_DEVICE), 0);
+	pgtable_unmap(0x90000000, SZ_1M);
+	assert_int_equal(pgtable_free_tables(), MM_TABLES - 2);
+	assert_int_equal(l1_word(0x90100000) & 3, 1);
+	assert_int_equal(l1_word(0x8ff00000) & 3, 1);
+}
+
 static void pages_with_another_offset_stay_small(void **state)
 {
 	pa_t table;
@@ -594,6 +759,10 @@ static void pages_with_another_offset_stay_small(void **state)
 	pgtable_set_pages(table, 0, 0x50021000, 32, MT_DEVICE);
 	for (u32 i = 0; i < 32; i++)
 		assert_maps(0xe8000000 + (i << 12), 0x50021000 + (i << 12), MEM_DEVICE, true, false,
+			    SZ_4K);
+	pgtable_set_pages(table, 0x45, 0x50030000, 16, MT_DEVICE);
+	for (u32 i = 0; i < 16; i++)
+		assert_maps(0xe8045000 + (i << 12), 0x50030000 + (i << 12), MEM_DEVICE, true, false,
 			    SZ_4K);
 }
 
@@ -658,6 +827,7 @@ int main(void)
 		case_machine(every_entry_is_global_private_privileged),
 		case_machine(picks_the_largest_size),
 		case_machine(block_sizes),
+		case_machine(each_size_between_neighbours),
 		case_machine(a_long_range_takes_all_sizes),
 		case_machine(no_supersections_without_the_feature),
 		case_machine(alignment_of_pa_limits_the_size),
@@ -670,6 +840,9 @@ int main(void)
 		case_machine(tables_above_2_gib),
 		case_machine(rights_of_a_hole_are_refused),
 		case_machine(sections_off_16_mib_do_not_merge),
+		case_machine(pages_off_64_kib_do_not_merge),
+		case_machine(what_does_not_differ_is_not_touched),
+		case_machine(one_entry_in_the_way_is_enough),
 		case_machine(map_over_a_page_is_refused),
 		case_machine(map_over_a_section_is_refused),
 		case_machine(map_inside_a_supersection_is_refused),
@@ -684,6 +857,8 @@ int main(void)
 		case_machine(a_table_for_a_page_block),
 		case_machine(a_table_in_use_is_not_taken_away),
 		case_machine(pages_become_large_where_they_can),
+		case_machine(pages_across_cache_lines),
+		case_machine(an_empty_table_next_door_stays),
 		case_machine(pages_with_another_offset_stay_small),
 		case_machine(the_pool_runs_dry),
 		case_machine(start_is_empty),

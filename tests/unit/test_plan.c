@@ -171,6 +171,69 @@ static void the_image_window(void **state)
 	assert_int_equal(piece_at(IMAGE_PA)->length, SZ_4K);
 }
 
+static void assert_pieces(const struct map_piece *want, u32 n)
+{
+	for (u32 i = 0; i < n; i++) {
+		assert_ptr_equal(pieces[i].row, want[i].row);
+		assert_string_equal(pieces[i].what, want[i].what);
+		assert_int_equal(pieces[i].va, want[i].va);
+		assert_int_equal(pieces[i].pa, want[i].pa);
+		assert_int_equal(pieces[i].length, want[i].length);
+		assert_int_equal(pieces[i].type, want[i].type);
+	}
+}
+
+/* Guards behind rodata, side by side and at the image's end leave no piece of no bytes. */
+static void every_piece_of_an_image(void **state)
+{
+	const struct map_desc ram = MAP_RAM("ram", 0x20000000, 0x04000000);
+	const struct map_piece want[] = {
+		{ 0xc0000000, 0x20000000, 0x00108000, MT_MEMORY_RW, &ram, "linear map" },
+		{ 0xc0108000, 0x20108000, 0xc000, MT_MEMORY_RO | MAP_IS_RAM, &ram, "linear map" },
+		{ 0xc0114000, 0x20114000, 0x03eec000, MT_MEMORY_RW, &ram, "linear map" },
+		{ 0xbf000000, 0x20108000, 0x8000, MT_ROM, NULL, "text" },
+		{ 0xbf008000, 0x20110000, 0x4000, MT_MEMORY_RO, NULL, "rodata" },
+		{ 0xbf00d000, 0x20115000, 0x3000, MT_MEMORY_RW, NULL, "data" },
+		{ 0xbf012000, 0x2011a000, 0xe000, MT_MEMORY_RW, NULL, "data" },
+		{ 0xbf021000, 0x20129000, 0x1e000, MT_MEMORY_RW, NULL, "data" },
+		{ 0xffff0000, 0x2010b000, SZ_4K, MT_ROM, NULL, "vectors" },
+		{ 0x20108000, 0x20108000, SZ_4K, MT_ROM, NULL, "identity page" },
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	lo.image = (struct map_image){
+		.phys = 0x20108000,
+		.text = 0x8000,
+		.rodata = 0x4000,
+		.total = 0x40000,
+		.vectors = 0x3000,
+		.guard = { 0xc000, 0x10000, 0x11000, 0x20000, 0x3f000 },
+	};
+	assert_int_equal(map_pieces(&ram, 1, &lo, pieces), ARRAY_SIZE(want));
+	assert_pieces(want, ARRAY_SIZE(want));
+	lo.image.total = 0; /* not linked yet: it is not there, whatever else is known */
+	assert_int_equal(map_pieces(&ram, 1, &lo, pieces), 1);
+	assert_int_equal(pieces[0].length, 0x04000000);
+}
+
+/* Only a table that the checker refuses makes so many: what does not fit is left out. */
+static void no_more_pieces_than_there_is_room_for(void **state)
+{
+	static struct map_piece out[MAP_MAX_PIECES + 1];
+	struct map_desc rows[40];
+	struct map_layout lo = bare();
+
+	(void)state;
+	for (u32 i = 0; i < 8; i++)
+		rows[i] = (struct map_desc)MAP_RAM("ram", 0x20000000, 0x08000000);
+	for (u32 i = 8; i < 40; i++)
+		rows[i] = (struct map_desc)MAP_RAM_NOMAP("kept", RAM_PA + i * 2 * SZ_1M, SZ_1M);
+	assert_int_equal(map_pieces(rows, 40, &lo, out), 192);
+	assert_int_equal(out[MAP_MAX_PIECES].length, 0);
+	assert_ptr_equal(out[MAP_MAX_PIECES - 1].row, &rows[5]);
+}
+
 static void no_page_is_writable_and_executable_by_two_addresses(void **state)
 {
 	u32 n = map_pieces(test_rows, test_row_count, &test_layout, pieces);
@@ -228,6 +291,29 @@ static void the_plan_is_what_is_built(void **state)
 	compare_with_built(test_rows, test_row_count, &test_layout);
 }
 
+/* Where tables begin and end: beside sections, and for rows that sections do not fit. */
+static void tables_at_the_edges_of_a_mib(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_DEVICE("section", 0xf8000000, 0x50000000, SZ_1M),
+		MAP_DEVICE("page", 0xf8100000, 0x50100000, SZ_4K),
+		MAP_DEVICE("last", 0xf81ff000, 0x501ff000, SZ_4K + SZ_1M + SZ_4K),
+		MAP_DEVICE("beside", 0xf8301000, 0x50401000, SZ_1M - SZ_4K),
+		/* in one MiB by both addresses, and yet no section fits */
+		MAP_DEVICE("skew", 0x80001000, 0x80000000, 4 * SZ_1M),
+		MAP_DEVICE("large", 0x90000000, 0x90000000, 3 * SZ_1M),
+	};
+	static const u32 tables[] = { 0, 0, 1, 1, 0, 5, 0 };
+	struct map_layout lo = bare();
+
+	(void)state;
+	assert_int_equal(map_pieces(rows, ARRAY_SIZE(rows), &lo, pieces), ARRAY_SIZE(rows));
+	for (u32 i = 0; i < ARRAY_SIZE(rows); i++)
+		assert_int_equal(map_tables_of(pieces, i), tables[i]);
+	compare_with_built(rows, ARRAY_SIZE(rows), &lo);
+}
+
 static void random_tables_are_planned_right(void **state)
 {
 	struct rng r = { 99 };
@@ -270,26 +356,42 @@ static void shows_the_plan(void **state)
 
 	(void)state;
 	map_plan_show(rows, 3, &lo);
-	assert_log(0,
-		   "  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
-		   "0 x16M  15 x1M   0 x64K   0 x4K, 0 tables");
-	assert_log(1,
-		   "  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
-		   "0 x16M   0 x1M   0 x64K   1 x4K, 1 tables");
-	assert_log(2, "  not mapped               0x20f00000 fb              1 MiB, may be "
-		      "ioremapped");
-	assert_log(3, "descriptors: 0 of 16 MiB, 15 of 1 MiB, 0 of 64 KiB, 1 of 4 KiB");
-	assert_log(4, "tables: 16 KiB + 1 second-level tables = 17408 bytes; 63 of the pool's 64 "
-		      "stay free");
-	assert_log(5, "RAM: 15 MiB in the linear map, 0 B beyond it, 1 MiB kept out");
-	assert_true(log_has("0x80000000-0xbeffffff free for rows (1008 MiB)"));
-	assert_true(log_has("0xf8000000-0xf8000fff free for rows (4 KiB)"));
-	assert_true(log_has("0xf8002000-0xffbfffff free for rows"));
-	assert_true(log_has("next row: va 0xf8002000 for pages (a table is there already), "
-			    "0xf8100000 for whole MiB"));
-	assert_false(log_has("0xe8000000")); /* the dynamic window is not free */
-	for (u32 i = 0; i < log_lines(); i++)
-		assert_null(strstr(log_line(i), "..."));
+	assert_logged(
+		"  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
+		"0 x16M  15 x1M   0 x64K   0 x4K, 0 tables",
+		"  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
+		"0 x16M   0 x1M   0 x64K   1 x4K, 1 tables",
+		"  not mapped               0x20f00000 fb              1 MiB, may be ioremapped",
+		"descriptors: 0 of 16 MiB, 15 of 1 MiB, 0 of 64 KiB, 1 of 4 KiB",
+		"tables: 16 KiB + 1 second-level tables = 17408 bytes; 63 of the pool's 64 stay "
+		"free",
+		"RAM: 15 MiB in the linear map, 0 B beyond it, 1 MiB kept out",
+		"  0x80000000-0xbeffffff free for rows (1008 MiB)",
+		"  0xf8000000-0xf8000fff free for rows (4 KiB)",
+		"  0xf8002000-0xffbfffff free for rows (126968 KiB)",
+		"next row: va 0xf8002000 for pages (a table is there already), 0xf8100000 for "
+		"whole "
+		"MiB",
+		NULL);
+}
+
+/* The image's own pages have tables, but no rows belong there. */
+static void no_page_beside_the_image(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x80000000, 0x04000000),
+		MAP_DEVICE("sys", 0xf8000000, 0x50000000, SZ_1M),
+	};
+	struct map_layout lo = bare();
+
+	(void)state;
+	lo.image.phys = 0x80108000;
+	lo.image.text = 0x8000;
+	lo.image.total = 0x40000;
+	map_plan_show(rows, 2, &lo);
+	assert_true(log_has("  0x80000000-0x80107fff free for rows"));
+	assert_true(log_has("  0x80109000-0xbeffffff free for rows"));
+	assert_log(log_lines() - 1, "next row: va 0xf8100000");
 }
 
 /* The page behind the only row lies in a MiB that has no table. */
@@ -351,6 +453,69 @@ static void what_is_free_is_accepted(void **state)
 
 /* ---- where a further row may go ---- */
 
+static void a_row_that_fills_an_area(void **state)
+{
+	const struct map_desc ram = MAP_RAM("ram", 0x20000000, 0x01000000);
+
+	(void)state;
+	assert_int_equal(map_free_va(&ram, 1, 0x20108000, 0x40000000, 0x07c00000), 0xf8000000);
+	assert_int_equal(map_free_va(&ram, 1, 0x20108000, 0x40000000, 0x07c01000), 0x80000000);
+	assert_int_equal(map_free_va(&ram, 1, 0x20108000, 0x40000000, 0x3f000000), 0x80000000);
+	assert_int_equal(map_free_va(&ram, 1, 0x20108000, 0x40000000, 0x3f001000), 0);
+}
+
+static void the_last_places_there_are(void **state)
+{
+	const struct map_desc page[] = {
+		MAP_DEVICE("usual", 0xf8000000, 0x50000000, 0x07bff000),
+		MAP_DEVICE("low", 0x80000000, 0x60000000, 0x3f000000),
+	};
+	const struct map_desc bank[] = {
+		MAP_DEVICE("usual", 0xf8000000, 0x50000000, 0x07bd8000),
+		MAP_DEVICE("low", 0x80000000, 0x60000000, 0x3f000000),
+		MAP_DEVICE("top", 0xffbe0000, 0x40000000, 2 * SZ_64K),
+	};
+	const struct map_desc low[] = {
+		MAP_DEVICE("usual", 0xf8000000, 0x50000000, 0x07c00000),
+		MAP_DEVICE("low", 0x80000000, 0x60000000, 0x3efff000),
+	};
+
+	(void)state;
+	assert_int_equal(map_free_va(page, 2, 0x20108000, 0x10000000, SZ_4K), 0xffbff000);
+	assert_int_equal(map_free_va(page, 2, 0x20108000, 0x10000000, 2 * SZ_4K), 0);
+	assert_int_equal(map_free_va(low, 2, 0x20108000, 0x10000000, SZ_4K), 0xbefff000);
+	assert_int_equal(map_free_va(low, 2, 0x20108000, 0x10000000, 2 * SZ_4K), 0);
+	/* where a large page fits, if there is such a place; else at any page */
+	assert_int_equal(map_free_va(bank, 2, 0x20108000, 0x10000000, SZ_64K), 0xffbe0000);
+	assert_int_equal(map_free_va(bank, 2, 0x20108000, 0x10000000, SZ_4K), 0xffbe0000);
+	assert_int_equal(map_free_va(bank, 3, 0x20108000, 0x10000000, SZ_4K), 0xffbd8000);
+}
+
+static void neighbours_at_the_edges_of_an_area(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_DEVICE("top", 0xffbfe000, 0x500fe000, SZ_4K),
+		MAP_DEVICE("bottom", 0xf8000000, 0x51001000, SZ_4K),
+		MAP_DEVICE("low", 0xbeffe000, 0x520fe000, SZ_4K),
+		MAP_DEVICE("lowest", 0x80000000, 0x53001000, SZ_4K),
+	};
+	/* of rows that are bad by themselves: no neighbour, not in the way, one byte */
+	const struct map_desc askew = MAP_DEVICE("askew", 0xf8000240, 0x50000000, SZ_4K);
+	const struct map_desc none = MAP_DEVICE("none", 0xf8000000, 0x50000000, 0);
+	const struct map_desc byte = MAP_DEVICE("byte", 0xf8000000, 0x50000000, 1);
+
+	(void)state;
+	assert_int_equal(map_free_va(rows, 4, 0, 0x500ff000, SZ_4K), 0xffbff000);
+	assert_int_equal(map_free_va(rows, 4, 0, 0x500ff000, 2 * SZ_4K), 0xf80ff000);
+	assert_int_equal(map_free_va(rows, 4, 0, 0x51000000, SZ_4K), 0xf8100000);
+	assert_int_equal(map_free_va(rows, 4, 0, 0x520ff000, SZ_4K), 0xbefff000);
+	assert_int_equal(map_free_va(rows, 4, 0, 0x520ff000, 2 * SZ_4K), 0xf80ff000);
+	assert_int_equal(map_free_va(rows, 4, 0, 0x53000000, SZ_4K), 0xf8100000);
+	assert_int_equal(map_free_va(&askew, 1, 0, 0x50001000, SZ_4K), 0xf8101000);
+	assert_int_equal(map_free_va(&none, 1, 0, 0x60000000, SZ_4K), 0xf8000000);
+	assert_int_equal(map_free_va(&byte, 1, 0, 0x60000000, SZ_4K), 0xf8100000);
+}
+
 static void a_row_goes_beside_its_neighbour(void **state)
 {
 	const struct map_desc rows[] = {
@@ -398,6 +563,8 @@ static void a_row_stays_out_of_rams_own_addresses(void **state)
 	assert_int_equal(map_free_va(rows, 2, 0x80108000, 0x60000000, SZ_4K), 0x80000000);
 	assert_int_equal(map_free_va(rows, 2, 0x80000000, 0x60000000, SZ_4K), 0x80100000);
 	assert_int_equal(map_free_va(rows, 2, 0x80008000, 0x60008000, SZ_4K), 0x80108000);
+	assert_int_equal(map_free_va(rows, 2, 0x80008000, 0x60007000, SZ_4K), 0x80007000);
+	assert_int_equal(map_free_va(rows, 2, 0x80008000, 0x60009000, SZ_4K), 0x80009000);
 }
 
 /* Highbank: RAM up to the registers must not take all the places there are. */
@@ -410,6 +577,7 @@ static void ram_nearly_everywhere(void **state)
 	struct map_layout lo = bare();
 
 	(void)state;
+	assert_int_equal(map_free_va(rows, 1, 0, 0xffd00000, SZ_4K), 0xf8000000);
 	assert_int_equal(map_free_va(rows, 2, 0x00008000, 0xffd00000, SZ_4K), 0xf8100000);
 	assert_int_equal(map_free_va(rows, 2, 0, 0xffd00000, SZ_4K), 0xf8100000);
 	assert_int_equal(map_free_va(rows, 2, 0, 0x00000000, SZ_16M), 0xf9000000);
@@ -500,6 +668,8 @@ static void no_free_stretch_is_left_out(void **state)
 	assert_true(map_next_free(pieces, n, 0x90000000, &first, &last));
 	assert_int_equal(first, 0x90000000);
 	assert_false(map_next_free(pieces, n, 0xbf000000, &first, &last));
+	assert_true(map_next_free(pieces, n, TASK_SIZE - 1, &first, &last));
+	assert_int_equal(first, 0x80000000);
 }
 
 static void a_bank_at_the_end_of_the_linear_map(void **state)
@@ -540,6 +710,8 @@ static void no_place_for_a_row(void **state)
 	static const struct map_desc all[] = { MAP_DEVICE("all", 0x80000000, 0x00000000,
 							  0x7fc00000) };
 	static const struct map_desc wraps[] = { MAP_DEVICE("wraps", 0xf8000000, 0, 0x08001000) };
+	static const struct map_desc around[] = { MAP_DEVICE("around", 0x90000000, 0, 0xf0010000),
+						  MAP_DEVICE("next", 0x80010000, 0, 0x0fff0000) };
 	va_t va;
 
 	(void)state;
@@ -548,6 +720,8 @@ static void no_place_for_a_row(void **state)
 	/* a bad row takes all from where it begins */
 	va = map_free_va(wraps, 1, 0x20108000, 0x50000000, SZ_4K);
 	assert_true(va >= TASK_SIZE && va < 0xf8000000);
+	/* one that wraps into the other area, and ends where the next begins */
+	assert_int_equal(map_free_va(around, 2, 0x20108000, 0x50000000, SZ_4K), 0);
 }
 
 static void carve_outs_beyond_the_linear_map(void **state)
@@ -582,14 +756,21 @@ int main(void)
 		case_machine(a_carve_out_is_a_hole),
 		case_machine(pieces_of_a_board),
 		case_machine(the_image_window),
+		case_machine(every_piece_of_an_image),
+		case_machine(no_more_pieces_than_there_is_room_for),
 		case_machine(no_page_is_writable_and_executable_by_two_addresses),
 		case_machine(the_plan_is_what_is_built),
+		case_machine(tables_at_the_edges_of_a_mib),
 		case_machine(random_tables_are_planned_right),
 		case_machine(shows_the_plan),
 		case_machine(no_page_beside_a_row),
+		case_machine(no_page_beside_the_image),
 		case_machine(says_what_lies_beyond),
 		case_machine(what_is_free_is_accepted),
 		case_machine(a_row_goes_beside_its_neighbour),
+		case_machine(a_row_that_fills_an_area),
+		case_machine(the_last_places_there_are),
+		case_machine(neighbours_at_the_edges_of_an_area),
 		case_machine(large_rows_go_where_large_descriptors_fit),
 		case_machine(a_row_stays_out_of_rams_own_addresses),
 		case_machine(ram_nearly_everywhere),

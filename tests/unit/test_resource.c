@@ -28,6 +28,29 @@ static void a_claim_inside_a_row(void **state)
 	assert_string_equal(resource_owner(GPIO_PA + 0x240)->name, "gpio");
 }
 
+static void a_claim_of_a_whole_row(void **state)
+{
+	struct resource *r = request_mem_region(GPIO_PA, SZ_4K, "led");
+
+	(void)state;
+	assert_non_null(r);
+	assert_string_equal(r->parent->name, "gpio");
+	release_mem_region(GPIO_PA, SZ_4K);
+	assert_string_equal(resource_owner(GPIO_PA)->name, "gpio");
+	assert_int_equal(log_lines(), 0);
+}
+
+static void the_root(void **state)
+{
+	(void)state;
+	assert_int_equal(iomem_resource.start, 0);
+	assert_int_equal(iomem_resource.end, 0xffffffff);
+	assert_string_equal(iomem_resource.name, "iomem");
+	resource_init();
+	assert_null(iomem_resource.child);
+	assert_null(resource_owner(GPIO_PA));
+}
+
 static void a_claim_where_no_row_is(void **state)
 {
 	(void)state;
@@ -131,6 +154,14 @@ static void a_long_name_is_cut(void **state)
 	assert_string_equal(r->name, "a-name-longer-t");
 }
 
+static void nothing_is_left_of_a_longer_name(void **state)
+{
+	(void)state;
+	request_mem_region(FREE_PA, 4, "a-long-name");
+	release_mem_region(FREE_PA, 4);
+	assert_string_equal(request_mem_region(FREE_PA, 4, "led")->name, "led");
+}
+
 static void the_name_is_a_copy(void **state)
 {
 	char name[8] = "led";
@@ -195,11 +226,19 @@ static void who_had_it_last(void **state)
 	assert_null(resource_last_owner(FREE_PA));
 	request_mem_region(FREE_PA, 8, "first");
 	release_mem_region(FREE_PA, 8);
+	assert_string_equal(resource_last_owner(FREE_PA)->name, "first");
 	assert_string_equal(resource_last_owner(FREE_PA + 7)->name, "first");
+	assert_null(resource_last_owner(FREE_PA - 1));
 	assert_null(resource_last_owner(FREE_PA + 8));
 	request_mem_region(FREE_PA + 4, 4, "second");
 	release_mem_region(FREE_PA + 4, 4);
 	assert_string_equal(resource_last_owner(FREE_PA + 5)->name, "second");
+	request_mem_region(FREE_PA, 8, "3");
+	release_mem_region(FREE_PA, 8);
+	assert_string_equal(resource_last_owner(FREE_PA)->name, "3");
+	resource_init();
+	assert_null(resource_last_owner(FREE_PA + 5));
+	assert_null(resource_last_owner(0));
 }
 
 static void rows_and_ram_are_containers(void **state)
@@ -267,19 +306,111 @@ static void containers_nest_or_stay_apart(void **state)
 	assert_string_equal(resource_owner(FREE_PA + SZ_1M)->parent->name, "outer");
 }
 
+/* A container that shares some bytes with another, down to one, has no place. */
+static void edges_by_one_byte(void **state)
+{
+	static const struct {
+		u32 at, n;
+		int err;
+	} t
+		[] = {
+			{ 0x000, 0x100, 0 }, /* in front of it */
+			{ 0x000, 0x101, -EBUSY },
+			{ 0x0ff, 0x101, 0 }, /* around it, then one byte less or more on either side */
+			{ 0x0ff, 0x100, -EBUSY },
+			{ 0x101, 0x100, -EBUSY },
+			{ 0x1ff, 0x002, -EBUSY },
+			{ 0x200, 0x100, 0 },
+			{ 0x100, 0x0ff, 0 }, /* inside, at the beginning, at the end */
+			{ 0x101, 0x0ff, 0 },
+			{ 0x100, 0x001, 0 },
+			{ 0x1ff, 0x001, 0 },
+			{ 0x100, 0x100, 0 }, /* the same bytes */
+			{ 0x100, 0x101, 0 }, /* around it */
+			{ 0x0ff, 0x102, 0 },
+		};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		pa_t start = FREE_PA + t[i].at, end = start + t[i].n - 1;
+
+		boot(NULL);
+		assert_int_equal(resource_add(FREE_PA + 0x100, 0x100, "old", IORESOURCE_MEM), 0);
+		if (resource_add(start, t[i].n, "new", IORESOURCE_MEM) != t[i].err)
+			fail_msg("0x%03x, 0x%03x bytes: not as it should be", t[i].at, t[i].n);
+		for (pa_t pa = FREE_PA; pa < FREE_PA + 0x300; pa++) {
+			bool old = pa - FREE_PA - 0x100 < 0x100;
+			bool new = !t[i].err &&pa >= start &&pa <= end;
+			const char *inner = new && (!old || t[i].n <= 0x100) ? "new" : "old";
+			const struct resource *r = resource_owner(pa);
+
+			if (!old && !new)
+				assert_null(r);
+			else
+				assert_string_equal(r->name, inner);
+		}
+	}
+}
+
+/* What a claim holds is nobody's to put a container into. */
+static void no_container_in_a_claim(void **state)
+{
+	(void)state;
+	request_mem_region(FREE_PA, SZ_4K, "led");
+	assert_int_equal(resource_add(FREE_PA + 0x10, 0x10, "new", IORESOURCE_MEM), -EBUSY);
+	assert_int_equal(resource_add(FREE_PA, 0x10, "new", IORESOURCE_MEM), -EBUSY);
+	assert_string_equal(resource_owner(FREE_PA + 0x10)->name, "led");
+	assert_null(resource_owner(FREE_PA)->child);
+}
+
 static void iomem_shows_the_tree(void **state)
 {
 	(void)state;
 	request_mem_region(GPIO_PA + 0x240, 4, "led");
 	request_mem_region(FREE_PA, 4, "codec");
+	/* three in a row; then one around two of them */
+	resource_add(FREE_PA + 0x1000, 0x100, "a", IORESOURCE_MEM);
+	resource_add(FREE_PA + 0x1300, 0x100, "c", IORESOURCE_MEM);
+	resource_add(FREE_PA + 0x1200, 0x100, "b", IORESOURCE_MEM);
+	resource_add(FREE_PA + 0x1000, 0x300, "ab", IORESOURCE_MEM);
+	request_mem_region(FREE_PA + 0x1200, 8, "deep");
 	iomem_show();
-	assert_true(log_has("20000000-23ffffff : ram (RAM)"));
-	assert_true(log_has("50000000-50000fff : gpio (row)"));
-	assert_true(log_has("  50000240-50000243 : led"));
-	assert_true(log_has("70000000-70000003 : codec"));
-	for (u32 i = 1; i < log_lines(); i++) /* ascending, children after their parent */
-		if (log_line(i)[0] != ' ' && log_line(i - 1)[0] != ' ')
-			assert_true(strncmp(log_line(i - 1), log_line(i), 8) < 0);
+	assert_logged("00100000-0010ffff : rom (row)", "20000000-23ffffff : ram (RAM)",
+		      "  23000000-230fffff : framebuffer (RAM)", "50000000-50000fff : gpio (row)",
+		      "  50000240-50000243 : led", "50010000-50010fff : uart (row)",
+		      "50020000-5002ffff : bank (row)", "51000000-510fffff : sysregs (row)",
+		      "52000000-52000fff : slow (row)", "60000000-60ffffff : bus (row)",
+		      "70000000-70000003 : codec", "70001000-700012ff : ab (row)",
+		      "  70001000-700010ff : a (row)", "  70001200-700012ff : b (row)",
+		      "  70001200-70001207 : deep", "70001300-700013ff : c (row)", NULL);
+	log_forget();
+	for (const struct resource *r = resource_owner(FREE_PA + 0x1200); r != &iomem_resource;
+	     r = r->parent)
+		assert_non_null(r->parent);
+	assert_string_equal(resource_owner(FREE_PA + 0x1200)->parent->parent->name, "ab");
+}
+
+/* Each call leaves interrupts as it found them, whatever it says. */
+static void interrupts_stay_as_they_were(void **state)
+{
+	(void)state;
+	for (u32 masked = 0; masked < 2; masked++) {
+		u32 flags = masked ? model_irq_save() : 0;
+
+		assert_non_null(request_mem_region(FREE_PA, 4, "led"));
+		assert_int_equal(model_irqs_enabled(), !masked);
+		assert_null(request_mem_region(FREE_PA, 4, "again"));
+		assert_int_equal(model_irqs_enabled(), !masked);
+		assert_null(request_mem_region(GPIO_PA - 4, 8, "edge"));
+		assert_int_equal(model_irqs_enabled(), !masked);
+		release_mem_region(FREE_PA, 4);
+		assert_int_equal(model_irqs_enabled(), !masked);
+		release_mem_region(FREE_PA, 4);
+		assert_int_equal(model_irqs_enabled(), !masked);
+		if (masked)
+			model_irq_restore(flags);
+	}
+	log_forget();
 }
 
 static void nodes_run_out_and_come_back(void **state)
@@ -290,7 +421,7 @@ static void nodes_run_out_and_come_back(void **state)
 	while (request_mem_region(FREE_PA + n * 8, 4, "many"))
 		n++;
 	assert_int_equal(errno, ENOMEM);
-	assert_true(n > 100);
+	assert_int_equal(n, 192 - test_row_count); /* MM_RESOURCES less the containers */
 	assert_int_equal(log_lines(), 1);
 	assert_true(log_has("no free node, raise MM_RESOURCES"));
 	release_mem_region(FREE_PA, 4);
@@ -355,6 +486,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		case_booted(a_claim_inside_a_row),
+		case_booted(a_claim_of_a_whole_row),
+		case_booted(the_root),
 		case_booted(a_claim_where_no_row_is),
 		case_booted(neighbours_do_not_collide),
 		case_booted(a_conflict_names_both),
@@ -362,6 +495,7 @@ int main(void)
 		case_booted(bad_arguments),
 		case_booted(the_last_byte),
 		case_booted(a_long_name_is_cut),
+		case_booted(nothing_is_left_of_a_longer_name),
 		case_booted(the_name_is_a_copy),
 		case_booted(bad_releases_are_harmless),
 		case_booted(a_release_of_nothing),
@@ -370,7 +504,10 @@ int main(void)
 		case_booted(a_carve_out_keeps_its_name),
 		case_booted(containers_may_touch),
 		case_booted(containers_nest_or_stay_apart),
+		case_booted(edges_by_one_byte),
+		case_booted(no_container_in_a_claim),
 		case_booted(iomem_shows_the_tree),
+		case_booted(interrupts_stay_as_they_were),
 		case_booted(nodes_run_out_and_come_back),
 		case_booted(random_claims),
 	};

@@ -11,6 +11,7 @@
 
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
+#include "mm/pgtable.h"
 #include "mm/set_memory.h"
 
 #define SUPER_VA 0xc1000000u /* RAM as one supersection */
@@ -173,6 +174,147 @@ static void a_range_over_all_sizes(void **state)
 	check_ram();
 }
 
+/* The first and the last page of a section and of a large page, and their neighbours. */
+static void pages_at_the_edges(void **state)
+{
+	static const u32 at[] = { 0, 1, 14, 15, 16, 17, 254, 255 };
+	u32 tables = pgtable_free_tables();
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(at); i++) {
+		va_t va = MIB_VA + (at[i] << 12);
+
+		assert_int_equal(set_memory_ro(va, 1), 0); /* the section goes into pieces */
+		expect(va, 1, false, false);
+		check_ram();
+		assert_int_equal(set_memory_ro(MIB_VA + 0x85000, 1), 0); /* and then a large page */
+		assert_int_equal(set_memory_rw(va, 1), 0); /* merges */
+		assert_int_equal(kind_at(va), SZ_64K);
+		assert_int_equal(set_memory_ro(va, 1), 0);
+		expect(MIB_VA + 0x85000, 1, false, false);
+		check_ram();
+		assert_int_equal(set_memory_rw(MIB_VA + 0x85000, 1), 0);
+		assert_int_equal(kind_at(MIB_VA + 0x85000), SZ_64K);
+		assert_int_equal(set_memory_rw(va, 1), 0);
+		expect(va, 1, true, false);
+		expect(MIB_VA + 0x85000, 1, true, false);
+		check_ram();
+		assert_int_equal(kind_at(MIB_VA), SZ_1M);
+		assert_int_equal(pgtable_free_tables(), tables);
+	}
+}
+
+/* Executable, read-only and writable pages of one MiB, each in descriptors of its own. */
+static void rights_of_large_pages_side_by_side(void **state)
+{
+	(void)state;
+	assert_int_equal(set_memory_ro(MIB_VA + SZ_64K, 33), 0);
+	assert_int_equal(set_memory_x(MIB_VA + 2 * SZ_64K, 17), 0);
+	assert_int_equal(set_memory_ro(MIB_VA + 0xf3000, 1), 0); /* all is read and written again */
+	expect(MIB_VA + SZ_64K, 16, false, false);
+	expect(MIB_VA + 2 * SZ_64K, 17, false, true);
+	expect(MIB_VA + 0xf3000, 1, false, false);
+	check_ram();
+	assert_int_equal(kind_at(MIB_VA + SZ_64K), SZ_64K);
+	assert_int_equal(kind_at(MIB_VA + 2 * SZ_64K), SZ_64K);
+	assert_int_equal(kind_at(MIB_VA + 3 * SZ_64K), SZ_4K);
+}
+
+/* ---- what has to be broken for a change ---- */
+
+enum right { RO, RW };
+
+static void breaks(va_t va, u32 pages, enum right to, va_t first, va_t last)
+{
+	va_t from = 0, until = 0;
+
+	pgtable_protect_span(va, pages << PAGE_SHIFT, to == RW ? MAP_WRITE : 0,
+			     to == RO ? MAP_WRITE : 0, &from, &until);
+	if (from != first || until != last)
+		fail_msg("0x%08x, %u pages: 0x%08x-0x%08x, expected 0x%08x-0x%08x", va, pages, from,
+			 until, first, last);
+}
+
+static void what_a_change_breaks(void **state)
+{
+	const va_t a = MIB_VA, b = MIB_VA + SZ_1M; /* two sections */
+
+	(void)state;
+	breaks(SUPER_VA + 0x345000, 1, RO, SUPER_VA, SUPER_VA + SZ_16M - 1);
+	breaks(a + 0x45000, 1, RO, a, b - 1);
+	breaks(a, 256, RO, a, b - 1);
+	breaks(a, 512, RO, a, b + SZ_1M - 1);
+	breaks(a + 0xfe000, 4, RO, a, b + SZ_1M - 1);
+	assert_int_equal(set_memory_ro(b + 0x45000, 1), 0);
+	breaks(b + 0x45000, 1, RW, b, b + SZ_1M - 1); /* merges */
+	breaks(b + 0x46000, 1, RO, b + 0x46000, b + 0x46fff);
+	breaks(b + 0x75000, 1, RO, b + 0x70000, b + 0x7ffff);
+	breaks(b + 0x3e000, 9, RO, b + 0x30000, b + 0x46fff);
+	breaks(b + 0x46000, 0x30, RO, b + 0x46000, b + 0x7ffff);
+	breaks(a + 0xff000, 0x47, RO, a, b + 0x45fff);
+	assert_int_equal(set_memory_ro(b + 0x46000, 10), 0);
+	breaks(a + 0xff000, 0x47, RO, a, b + 0x4ffff); /* a large page comes of it */
+	breaks(b + 0x43000, 3, RO, b + 0x43000, b + 0x45fff); /* and not of this */
+	breaks(b + 0x40000, 6, RO, b + 0x40000, b + 0x4ffff);
+	assert_int_equal(set_memory_ro(b + 0x10000, 15), 0);
+	breaks(b + 0x1f000, 1, RO, b + 0x10000, b + 0x1ffff);
+	breaks(b + 0xff000, 2, RO, b + 0xf0000, b + 2 * SZ_1M - 1);
+}
+
+/* Sixteen sections become one descriptor if they all fit, those that change with it included. */
+static void when_a_supersection_comes_of_it(void **state)
+{
+	const va_t all = SUPER_VA, page = SUPER_VA + 0x345000, whole = SUPER_VA + 0x700000;
+
+	(void)state;
+	assert_int_equal(set_memory_ro(page, 1), 0);
+	breaks(page, 1, RW, all, all + SZ_16M - 1);
+	for (u32 i = 0; i < 16; i++) {
+		va_t other = all + (i << 20) + 0x5000;
+
+		if (i == 3)
+			continue;
+		assert_int_equal(set_memory_ro(other, 1), 0);
+		breaks(page, 1, RW, page & SECTION_MASK, page | ~SECTION_MASK);
+		assert_int_equal(set_memory_rw(page, 1), 0);
+		assert_int_equal(kind_at(page), SZ_1M);
+		assert_int_equal(kind_at(other), SZ_4K);
+		assert_int_equal(model_store(other, 4, 1), 0x0f);
+		assert_int_equal(set_memory_ro(page, 1), 0);
+		assert_int_equal(set_memory_rw(other, 1), 0);
+	}
+	/* two that change together, and one that does not */
+	assert_int_equal(set_memory_ro(page + SZ_1M, 1), 0);
+	breaks(page, 257, RW, all, all + SZ_16M - 1);
+	breaks(page + SZ_1M, 1, RW, all + 0x400000, all + 0x4fffff);
+	assert_int_equal(set_memory_ro(page + 3 * SZ_1M, 1), 0);
+	breaks(page, 257, RW, all + 0x300000, all + 0x4fffff);
+	assert_int_equal(set_memory_rw(page, 257 + 512), 0);
+	assert_int_equal(kind_at(all), SZ_16M);
+	/* a whole section, with another one right behind it or before it */
+	assert_int_equal(set_memory_ro(whole, 512), 0);
+	breaks(whole, 256, RW, whole, whole + SZ_1M - 1);
+	breaks(whole + SZ_1M, 256, RW, whole + SZ_1M, whole + 2 * SZ_1M - 1);
+	breaks(whole, 512, RW, all, all + SZ_16M - 1);
+	assert_int_equal(set_memory_rw(whole, 512), 0);
+	assert_int_equal(kind_at(all), SZ_16M);
+	check_ram();
+}
+
+static void never_where_the_core_has_none(void **state)
+{
+	static const struct model_config plain = { .line = 64, .no_supersections = true };
+	va_t page = SUPER_VA + 0x345000;
+
+	(void)state;
+	boot_on(&plain, MM_TABLES);
+	assert_int_equal(set_memory_ro(page, 1), 0);
+	breaks(page, 1, RW, page & SECTION_MASK, page | ~SECTION_MASK);
+	assert_int_equal(set_memory_rw(page, 1), 0);
+	assert_int_equal(kind_at(page), SZ_1M);
+	check_ram();
+}
+
 static void pages_merge_into_a_large_page(void **state)
 {
 	(void)state;
@@ -257,6 +399,26 @@ static void code_is_made_in_two_steps(void **state)
 	assert_int_equal(kind_at(MIB_VA), SZ_1M);
 }
 
+/* To the last word of the last page, behind which nothing is mapped. */
+static void code_up_to_a_hole(void **state)
+{
+	va_t va = LINEAR(FB_PA) - 2 * SZ_4K, last = LINEAR(FB_PA) - 4;
+	u32 insn;
+
+	(void)state;
+	for (va_t at = va; at < last; at += 0x7fc)
+		model_store(at, 4, at);
+	model_store(last, 4, 0xe12fff1e);
+	assert_int_equal(set_memory_ro(va, 2), 0);
+	assert_int_equal(set_memory_x(va, 2), 0);
+	for (va_t at = va; at < last; at += 0x7fc) {
+		assert_int_equal(model_fetch(at, &insn), FAULT_NONE);
+		assert_int_equal(insn, at);
+	}
+	assert_int_equal(model_fetch(last, &insn), FAULT_NONE);
+	assert_int_equal(insn, 0xe12fff1e);
+}
+
 static void new_code_replaces_old_code(void **state)
 {
 	u32 insn;
@@ -304,6 +466,47 @@ static void data_becomes_code_only_when_both_addresses_are_read_only(void **stat
 	assert_int_equal(set_memory_x(linear, 1), 0);
 	expect(linear, 1, false, true);
 	check_ram();
+}
+
+/* The other address of a page in the middle of a descriptor. */
+static void the_other_address_of_a_large_page(void **state)
+{
+	pa_t block = IMAGE_PA + 0x18000; /* 64 KiB of data, a large page of the linear map */
+	va_t linear = LINEAR(block), window = WINDOW(0x18000);
+
+	(void)state;
+	assert_int_equal(kind_at(linear), SZ_64K);
+	assert_int_equal(set_memory_ro(linear, 16), 0);
+	assert_int_equal(kind_at(linear), SZ_64K);
+	assert_int_equal(set_memory_x(linear, 16), -EACCES);
+	assert_int_equal(set_memory_ro(window + 0x5000, 11), 0);
+	assert_int_equal(set_memory_x(linear, 16), -EACCES);
+	assert_int_equal(set_memory_ro(window, 5), 0);
+	assert_int_equal(set_memory_x(linear, 16), 0);
+	expect(linear, 16, false, true);
+	check_ram();
+	/* behind the image, a page has one address */
+	assert_int_equal(set_memory_ro(LINEAR(IMAGE_PA + IMAGE_TOTAL), 1), 0);
+	assert_int_equal(set_memory_x(LINEAR(IMAGE_PA + IMAGE_TOTAL), 1), 0);
+	assert_int_equal(set_memory_ro(LINEAR(IMAGE_PA + KIMAGE_SIZE) + SZ_1M, 1), 0);
+	assert_int_equal(set_memory_x(LINEAR(IMAGE_PA + KIMAGE_SIZE) + SZ_1M, 1), 0);
+}
+
+static void vectors_in_a_large_page(void **state)
+{
+	va_t linear = LINEAR(IMAGE_PA + 0x18000);
+
+	(void)state;
+	test_layout.image.vectors = 0x1d000;
+	set_memory_init(&test_layout.image);
+	assert_int_equal(set_memory_ro(linear, 16), 0);
+	assert_int_equal(set_memory_rw(linear, 5), 0);
+	assert_int_equal(set_memory_rw(linear + 0x6000, 10), 0);
+	assert_int_equal(set_memory_ro(linear, 16), 0);
+	assert_int_equal(kind_at(linear), SZ_64K);
+	assert_int_equal(set_memory_rw(linear, 16), -EACCES);
+	assert_int_equal(set_memory_rw(linear + 0x5000, 1), -EACCES);
+	assert_int_equal(set_memory_rw(linear + 0x4000, 1), 0);
 }
 
 static void vectors_stay_read_only(void **state)
@@ -354,6 +557,14 @@ static void bad_arguments(void **state)
 	bad_argument(0xfffff000, 1, -EINVAL, not_ram);
 	bad_argument(WINDOW(IMAGE_TOTAL - SZ_4K), 2, -EINVAL, not_ram);
 	bad_argument(WINDOW(IMAGE_TOTAL), 1, -EINVAL, not_ram);
+	bad_argument(WINDOW(0) - SZ_4K, 2, -EINVAL, not_ram);
+	bad_argument(PAGE_OFFSET - SZ_4K, 2, -EINVAL, not_ram);
+	bad_argument(LOWMEM_END - SZ_4K, 2, -EINVAL, not_ram);
+	bad_argument(LOWMEM_END, 1, -EINVAL, not_ram);
+	/* up to the last page of both, no further */
+	bad_argument(LOWMEM_END - SZ_4K, 1, -EFAULT, "a page of the range is not mapped");
+	assert_int_equal(set_memory_ro(WINDOW(IMAGE_TOTAL) - SZ_4K, 1), 0);
+	assert_int_equal(set_memory_ro(PAGE_OFFSET, 1), 0);
 }
 
 static void holes(void **state)
@@ -393,6 +604,29 @@ static void what_the_code_needs_is_kept(void **state)
 	assert_int_equal(set_memory_ro(MIB_VA + SZ_1M, 1), 0);
 }
 
+/* A byte that is kept at either end is in the way, the bytes beside the ends are not. */
+static void to_the_byte(void **state)
+{
+	static const struct {
+		va_t byte;
+		int err;
+	} t[] = {
+		{ MIB_VA - 1, 0 },
+		{ MIB_VA, -EBUSY },
+		{ MIB_VA + SZ_1M - 1, -EBUSY },
+		{ MIB_VA + SZ_1M, 0 },
+	};
+
+	(void)state;
+	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
+		set_memory_init(&test_layout.image); /* forgets what was kept */
+		assert_int_equal(set_memory_keep(t[i].byte, t[i].byte, "byte"), 0);
+		assert_int_equal(set_memory_ro(MIB_VA, 256), t[i].err);
+	}
+	set_memory_init(&test_layout.image);
+	assert_int_equal(set_memory_rw(MIB_VA, 256), 0);
+}
+
 static void the_ninth_keep_is_refused(void **state)
 {
 	(void)state;
@@ -403,8 +637,8 @@ static void the_ninth_keep_is_refused(void **state)
 
 /*
  * A page deep inside a supersection is given back its rights, and the whole
- * 16 MiB merges: the section next door, where the code's stack is, must not be
- * broken meanwhile, or the merge must not be made.
+ * 16 MiB would merge: the section next door, where the code's stack is, must not
+ * be broken meanwhile.
  */
 static void a_merge_does_not_break_what_is_kept(void **state)
 {
@@ -414,7 +648,11 @@ static void a_merge_does_not_break_what_is_kept(void **state)
 	assert_int_equal(set_memory_ro(page, 1), 0); /* split before anything is kept */
 	assert_int_equal(set_memory_keep(stack, stack + SZ_4K - 1, "stack"), 0);
 	model_must_stay(stack, true, false);
-	set_memory_rw(page, 1); /* may be refused, may not break the stack */
+	assert_int_equal(set_memory_rw(page, 1), -EBUSY);
+	assert_logged("set_memory_rw: 0xc1345000, 1 pages, refused: the descriptors to break, "
+		      "0xc1000000-0xc1ffffff, hold the stack",
+		      NULL);
+	assert_int_equal(kind_at(page), SZ_4K);
 	if (model_violated())
 		fail_msg("%s", model_violated());
 }
@@ -462,7 +700,43 @@ static void no_table_left(void **state)
 	check_ram();
 }
 
+static void the_last_tables(void **state)
+{
+	u32 hash;
+
+	(void)state;
+	assert_int_equal(set_memory_ro(MIB_VA + 3 * SZ_1M, 1), 0);
+	while (pgtable_free_tables() > 1)
+		pgtable_new_l2(0x80000000 + (pgtable_free_tables() << 20));
+	hash = tables_hash();
+	assert_int_equal(set_memory_ro(MIB_VA + 0xff000, 2), -ENOMEM); /* two to split, one table */
+	assert_int_equal(tables_hash(), hash);
+	assert_int_equal(set_memory_ro(MIB_VA, 257), 0); /* one to split, one whole */
+	assert_int_equal(pgtable_free_tables(), 0);
+	assert_int_equal(set_memory_ro(MIB_VA + 3 * SZ_1M + 0x5000, 1), 0); /* in pieces already */
+	assert_int_equal(set_memory_ro(MIB_VA + 2 * SZ_1M, 1), -ENOMEM);
+	expect(MIB_VA, 257, false, false);
+	expect(MIB_VA + 3 * SZ_1M, 1, false, false);
+	expect(MIB_VA + 3 * SZ_1M + 0x5000, 1, false, false);
+	check_ram();
+}
+
 /* ---- interrupts ---- */
+
+static void the_mask_is_as_it_was(void **state)
+{
+	u32 flags;
+
+	(void)state;
+	assert_int_equal(set_memory_ro(MIB_VA, 1), 0);
+	assert_true(model_irqs_enabled());
+	assert_int_equal(set_memory_x(MIB_VA + SZ_1M, 1), -EACCES);
+	assert_true(model_irqs_enabled());
+	flags = irq_save();
+	assert_int_equal(set_memory_rw(MIB_VA, 1), 0);
+	assert_false(model_irqs_enabled());
+	irq_restore(flags);
+}
 
 static u32 looks, misses;
 
@@ -595,7 +869,7 @@ static void what_is_no_range_at_all(void **state)
 static void what_is_kept_elsewhere_is_not_in_the_way(void **state)
 {
 	(void)state;
-	assert_int_equal(set_memory_keep(MIB_VA, MIB_VA + SZ_4K - 1, "below"), 0);
+	assert_int_equal(set_memory_keep(MIB_VA, MIB_VA + SZ_1M - 1, "below"), 0);
 	assert_int_equal(set_memory_keep(MIB_VA + 2 * SZ_1M, MIB_VA + 2 * SZ_1M, "above"), 0);
 	assert_int_equal(set_memory_ro(MIB_VA + SZ_1M, 256), 0);
 	assert_int_equal(set_memory_ro(MIB_VA + 2 * SZ_1M, 256), -EBUSY);
@@ -623,22 +897,33 @@ int main(void)
 		case_ram(one_mib_of_a_supersection),
 		case_ram(a_range_over_all_sizes),
 		case_ram(pages_merge_into_a_large_page),
+		case_ram(pages_at_the_edges),
+		case_ram(rights_of_large_pages_side_by_side),
+		case_ram(what_a_change_breaks),
+		case_ram(when_a_supersection_comes_of_it),
+		case_ram(never_where_the_core_has_none),
 		case_ram(nothing_to_change_changes_nothing),
 		case_ram(contents_stay),
 		case_ram(writable_memory_does_not_become_executable),
 		case_ram(code_is_made_in_two_steps),
+		case_ram(code_up_to_a_hole),
 		case_ram(new_code_replaces_old_code),
 		case_ram(text_is_not_writable_by_its_linear_address),
 		case_ram(data_becomes_code_only_when_both_addresses_are_read_only),
+		case_ram(the_other_address_of_a_large_page),
 		case_ram(vectors_stay_read_only),
+		case_ram(vectors_in_a_large_page),
 		case_ram(bad_arguments),
 		case_ram(holes),
 		case_ram(what_the_code_needs_is_kept),
+		case_ram(to_the_byte),
 		case_ram(the_ninth_keep_is_refused),
 		case_ram(a_merge_does_not_break_what_is_kept),
 		case_ram(a_split_does_not_break_what_is_kept),
 		case_ram(the_tables_themselves_are_reached_at_every_step),
 		case_ram(no_table_left),
+		case_ram(the_last_tables),
+		case_ram(the_mask_is_as_it_was),
 		case_ram(handlers_never_see_a_broken_descriptor),
 		case_ram(random_changes),
 		case_booted(what_is_no_range_at_all),
