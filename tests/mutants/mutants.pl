@@ -6,7 +6,7 @@
 #
 #   --jobs N         mutants at a time
 #   --strict 'FLAGS' the tests in --strict-host DIR were compiled with these sanitizers:
-#                    they judge what the others let live
+#                    they judge bounds that the others let live
 #   --sample N       this many, chosen by --seed S, in place of all
 #   --class C        of this class alone (see Mutate.pm)
 #   --match RE       of those whose FILE:LINE: or new line matches
@@ -62,6 +62,7 @@ if (defined $o{apply}) {
 	exit 0;
 }
 
+my %argued = $o{survivors} ? argued($o{survivors}) : ();
 make_path($o{out});
 my $tree = tree_sum();
 my $world = sum_of(glob('mm/*.[ch] mm/*/*.h boot/*.[ch] tests/model/*.[ch] tests/unit/*.h'),
@@ -303,7 +304,7 @@ sub killed_strictly {
 	my ($m, $dir) = @_;
 	my @objects;
 
-	return ('survived', '', '') if !$o{strict} || $m->{class} eq 'maintenance';
+	return ('survived', '', '') if !$o{strict} || $m->{class} ne 'bound' || $argued{ key_of($m) };
 	(my $folder = "$dir/$m->{file}") =~ s,/[^/]*$,,;
 	make_path($folder);
 	open my $f, '>', "$dir/$m->{file}" or die;
@@ -406,20 +407,25 @@ sub run_test {
 
 # ---- what it comes to ----
 
+# As the list of those that are argued for has it.
+sub key_of {
+	my ($m) = @_;
+	return "$m->{file} $m->{func} | $m->{change}";
+}
+
 sub report {
-	my %why = $o{survivors} ? argued($o{survivors}) : ();
 	my (%n, %listed, @bad);
 	my @classes = qw(maintenance attribute bound logic statement);
 	my $whole = !$o{sample} && !$o{class} && !defined $o{match} && !$o{again};
 
 	for my $m (@todo) {
 		my $r = $known{ $m->{id} } or next;
-		my $key = "$r->{file} $r->{func} | $r->{change}";
+		my $key = key_of($r);
 		my $status = $r->{status};
 		$listed{$key} = 1;
-		if ($status eq 'survived' && exists $why{$key}) {
+		if ($status eq 'survived' && exists $argued{$key}) {
 			$status = 'argued';
-		} elsif ($status eq 'killed' && exists $why{$key}) {
+		} elsif ($status eq 'killed' && exists $argued{$key}) {
 			push @bad, "$o{survivors} says that this survives, but $r->{by} killed it: $key";
 		} elsif ($status eq 'survived' || $status eq 'error') {
 			push @bad, "$r->{file}:$r->{line}: $r->{func}: $status: $r->{change}";
@@ -432,7 +438,7 @@ sub report {
 	}
 	if ($whole) {
 		push @bad, map { "$o{survivors}: there is no such mutant any more: $_" }
-			grep { !$listed{$_} } sort keys %why;
+			grep { !$listed{$_} } sort keys %argued;
 	}
 	print "$_\n" for @bad;
 	printf "%-12s %8s %8s %8s %8s %9s %9s\n", 'class', 'mutants', 'killed', 'argued', 'survived', 'per cent', 'not one';
