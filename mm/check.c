@@ -228,20 +228,21 @@ static void check_pair(struct check *c, const struct map_desc *a, const struct m
 	}
 	if (nomap || !overlaps(map_phys(a), pa_last(a), map_phys(b), pa_last(b)))
 		return;
-	if (ram_a && ram_b)
+	if (ram_a && ram_b) {
 		refuse_phys(c, a, b, "the same RAM twice", "make one of them shorter");
-	else if ((ram_a || ram_b) && in_carve_out(c, a, b))
-		return;
-	else if (ram_a || ram_b)
-		refuse_phys(c, a, b, "registers and RAM at the same physical addresses",
-			    "make the RAM row shorter, or keep the part out with MAP_RAM_NOMAP()");
-	else if ((a->type ^ b->type) & MEM_KIND)
+	} else if (ram_a || ram_b) {
+		if (!in_carve_out(c, a, b))
+			refuse_phys(c, a, b, "registers and RAM at the same physical addresses",
+				    "make the RAM row shorter, or keep the part out with "
+				    "MAP_RAM_NOMAP()");
+	} else if ((a->type ^ b->type) & MEM_KIND) {
 		refuse_phys(c, a, b, "the same physical addresses with two memory types",
 			    "give both rows one type (DDI 0406C A3.5.7 forbids the mix)");
-	else if (((a->type & MAP_WRITE) && (b->type & MAP_EXEC)) ||
-		 ((b->type & MAP_WRITE) && (a->type & MAP_EXEC)))
+	} else if (((a->type & MAP_WRITE) && (b->type & MAP_EXEC)) ||
+		   ((b->type & MAP_WRITE) && (a->type & MAP_EXEC))) {
 		refuse_phys(c, a, b, "writable by one row and executable by the other",
 			    "make one of them shorter: no page may be both, at any address");
+	}
 }
 
 /* ---- the table as a whole ---- */

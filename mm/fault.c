@@ -157,6 +157,7 @@ static void tell_place(va_t va, bool mapped)
 /* What is farther away has nothing to do with it. */
 #define NEAR SZ_16M
 
+/* Nothing is mapped at @va itself. */
 static void tell_nearest(pa_t root, va_t va)
 {
 	struct walk w, best = { .kind = WALK_FAULT };
@@ -175,12 +176,10 @@ static void tell_nearest(pa_t root, va_t va)
 	}
 	for (va_t at = va;;) { /* downwards, as far as that */
 		walk(root, at, &w);
-		if (w.kind != WALK_FAULT) {
-			if (best.kind == WALK_FAULT || va - (w.va + w.size) < distance) {
-				best = w;
-				distance = va - (w.va + w.size);
-			}
-			break;
+		if (w.kind != WALK_FAULT &&
+		    (best.kind == WALK_FAULT || va - (w.va + w.size) < distance)) {
+			best = w;
+			distance = va - (w.va + w.size);
 		}
 		if (!w.va || (best.kind != WALK_FAULT && va - w.va > distance))
 			break;
@@ -360,7 +359,8 @@ static void tell_cause(const struct fault *f, const struct walk *w)
 	case FS_TRANSLATION_L1:
 	case FS_TRANSLATION_L2:
 		tell_place(f->far, false);
-		tell_nearest(f->root, f->far);
+		if (w->kind == WALK_FAULT) /* it may have been mapped since */
+			tell_nearest(f->root, f->far);
 		row = static_row_by_va(f->far);
 		if (row) { /* in the linear map, and yet not mapped */
 			tell_carve_out(row->pa + (f->far - row->va));

@@ -29,7 +29,7 @@ static void count_row(const struct static_row *row)
 
 void memtype_init(void)
 {
-	for (u32 mib = 0; mib < 4096; mib++)
+	for (u32 mib = 0; mib < ARRAY_SIZE(mib_users); mib++)
 		mib_users[mib].word[0] = mib_users[mib].word[1] = 0;
 	for (u32 i = 0; static_row_get(i); i++)
 		count_row(static_row_get(i));

@@ -224,7 +224,7 @@ u32 map_tables_of(const struct map_piece *pieces, u32 i)
 	}
 }
 
-/* Bytes of a RAM row behind the linear map, without what carve-outs take of them. */
+/* Bytes of RAM behind the linear map, without what carve-outs take; other rows have none. */
 static u32 beyond_linear_map(const struct map_desc *rows, u32 n, const struct map_desc *row)
 {
 	u32 mapped = map_row_mapped(rows, n, row), beyond = row->length - mapped;
@@ -258,7 +258,7 @@ void map_plan(const struct map_desc *rows, u32 n, const struct map_layout *lo,
 	for (u32 i = 0; i < n; i++) {
 		if (rows[i].type & MAP_NOMAP)
 			plan->nomap += rows[i].length;
-		else if (rows[i].type & MAP_IS_RAM)
+		else
 			plan->beyond += beyond_linear_map(rows, n, &rows[i]);
 	}
 	plan->bytes = L1_BYTES + plan->tables * L2_BYTES;

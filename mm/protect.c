@@ -168,8 +168,7 @@ static void split_supersection(va_t va)
 
 /*
  * In three passes over the table: what differs becomes invalid, the TLB forgets
- * it, the new entries come in.  An entry that is wanted and reads 0 after the
- * first pass is one that changes.
+ * it, the new entries come in.
  */
 static void store_table(struct mib *m, u32 l1)
 {
@@ -184,11 +183,11 @@ static void store_table(struct mib *m, u32 l1)
 	}
 	dsb();
 	for (u32 i = 0; i < L2_ENTRIES; i++)
-		if (m->page[i] && !table_read(table + i * 4))
+		if (table_read(table + i * 4) != m->page[i])
 			tlb_invalidate_va(m->va + (i << PAGE_SHIFT));
 	dsb();
 	for (u32 i = 0; i < L2_ENTRIES; i++) {
-		if (!m->page[i] || table_read(table + i * 4))
+		if (table_read(table + i * 4) == m->page[i])
 			continue;
 		table_write(table + i * 4, m->page[i]);
 		table_clean(table + i * 4);

@@ -47,6 +47,7 @@ static const struct bits small_page_format[] = {
 	{ 5, 4, "AP" },	    { 3, 3, "C" },    { 2, 2, "B" },   { 1, 1, "type" }, { 0, 0, "XN" },
 };
 
+/* Begins as zeroes, and the last byte stays one: the text has an end at any time. */
 struct line {
 	char text[100];
 	u32 n;
@@ -56,7 +57,6 @@ static void put(struct line *l, char c)
 {
 	if (l->n < sizeof(l->text) - 1)
 		l->text[l->n++] = c;
-	l->text[l->n] = 0;
 }
 
 static void put_words(struct line *l, const char *s)
@@ -91,11 +91,8 @@ static void next_column(struct line *names, struct line *places, struct line *va
 			put(each[i], ' ');
 }
 
-/* Without the blanks that filled the last column. */
-static void say(struct line *l)
+static void say(const struct line *l)
 {
-	while (l->n && l->text[l->n - 1] == ' ')
-		l->text[--l->n] = 0;
 	mm_log("    %s", l->text);
 }
 

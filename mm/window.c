@@ -332,8 +332,7 @@ static va_t map_small(pa_t pa, u32 pages, u32 type, u32 caller)
 	plan_anywhere(&w);
 	if (find_units(&w, &b, &unit) || find_waiting_units(&w, &b, &unit))
 		return take_units(b, unit, &w, pa, type, caller);
-	if (slot < WINDOW_SLOTS || io_window.first_waiting == NONE ||
-	    !bitmap_any(io_window.slot_waits, WINDOW_SLOTS) || !can_open_block())
+	if (!bitmap_any(io_window.slot_waits, WINDOW_SLOTS) || !can_open_block())
 		return 0;
 	while ((slot = bitmap_first(io_window.slot_free, WINDOW_SLOTS)) == WINDOW_SLOTS)
 		release_oldest();
@@ -431,7 +430,7 @@ static va_t enter_slots(u32 slot, const struct want_big *w, pa_t pa, u32 type, u
 /* Is there a run if nobody waited?  Then it is made free, unless tables are short. */
 static u32 find_waiting_slots(const struct want_big *w)
 {
-	u32 to_be_had[WINDOW_SLOTS / 32];
+	u32 to_be_had[ARRAY_SIZE(io_window.slot_waits)];
 
 	slots_to_be_had(to_be_had);
 	if (bitmap_find_run(io_window.slot_free, to_be_had, WINDOW_SLOTS, w->slots, w->step,

@@ -38,50 +38,56 @@ struct query {
 	bool found;
 };
 
-static bool consider(struct query *q, const struct io_area *area, va_t start)
+static void consider(struct query *q, const struct io_area *area, va_t start)
 {
 	struct io_info info;
 
 	if (area->state == AREA_NONE)
-		return false;
+		return;
 	describe(area, start, &info);
 	if (!holds(&info, q->va))
-		return false;
+		return;
 	if (!q->found || area->state != AREA_GONE || info.maps_ago < q->best->maps_ago)
 		*q->best = info;
 	q->found = true;
-	return area->state != AREA_GONE;
 }
 
 static void query_block(struct query *q, u32 b)
 {
-	for (u32 i = (q->va >> UNIT_SHIFT) % BLOCK_UNITS + 1; i--;)
-		if (consider(q, small_area(b, i), small_va(b, i)))
-			return;
+	u32 i = (q->va - io_window.block[b].va) >> UNIT_SHIFT;
+
+	do
+		consider(q, small_area(b, i), small_va(b, i));
+	while (i--);
 }
 
 static void query_big(struct query *q)
 {
-	for (u32 i = slot_of(q->va) + 1; i--;)
-		if (consider(q, big_area(i), slot_va(i) + (big_area(i)->skip << PAGE_SHIFT)))
-			return;
+	u32 i = slot_of(q->va);
+
+	do
+		consider(q, big_area(i), slot_va(i) + (big_area(i)->skip << PAGE_SHIFT));
+	while (i--);
 }
 
-void ioremap_query(va_t va, struct io_info *out)
+static void query_window(va_t va, struct io_info *out)
 {
 	struct query q = { .va = va, .best = out };
-	u32 b;
+	u32 b = io_window.block_of_slot[slot_of(va)];
 
-	*out = (struct io_info){ .state = in_window(va) ? IO_NEVER : IO_OUTSIDE };
-	if (!in_window(va))
-		return;
-	b = io_window.block_of_slot[slot_of(va)];
 	if (b)
 		query_block(&q, b - 1);
 	else
 		query_big(&q);
 	if (out->state == IO_LIVE && va - out->va >= out->pages << PAGE_SHIFT)
 		out->state = IO_GUARD;
+}
+
+void ioremap_query(va_t va, struct io_info *out)
+{
+	*out = (struct io_info){ .state = in_window(va) ? IO_NEVER : IO_OUTSIDE };
+	if (in_window(va))
+		query_window(va, out);
 }
 
 static bool visit_area(const struct io_area *area, va_t va,

@@ -1062,9 +1062,15 @@ void model_mmio_write(va_t va, u32 width, u32 v)
 void model_dcache_clean(va_t va)
 {
 	struct xl x;
+	u32 fs;
 
 	cpu_step();
-	if (translate(va, 1, LOAD, &x) != FAULT_NONE || !mem_is_ram(x.pa))
+	fs = translate(va, 1, LOAD, &x);
+	if (fs != FAULT_NONE)
+		rule_broken("0x%08x is cleaned by its address and not mapped: that aborts, FS "
+			    "0x%02x (B3.12)",
+			    va, fs);
+	if (fs != FAULT_NONE || !mem_is_ram(x.pa))
 		return;
 	x.pa |= va & (PAGE_SIZE - 1);
 	if (cpu_ignored(OP_CLEAN, x.pa & ~(model_cfg.line - 1)))

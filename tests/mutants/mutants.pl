@@ -105,7 +105,7 @@ sub chosen {
 
 	@m = grep { $_->{class} eq $o{class} } @m if $o{class};
 	@m = grep { "$_->{file}:$_->{line}: $_->{change}" =~ /$o{match}/ } @m if defined $o{match};
-	@m = grep { ($known{ $_->{id} }{status} // '') =~ /^(?:survived|silent)/ } @m if $o{again};
+	@m = grep { ($known{ $_->{id} } // { status => '' })->{status} =~ /^(?:survived|silent)/ } @m if $o{again};
 	if ($o{sample} && $o{sample} < @m) {
 		my %key = map { $_->{id} => sha1_hex("$o{seed} $_->{id}") } @m;
 		@m = (sort { $key{ $a->{id} } cmp $key{ $b->{id} } } @m)[0 .. $o{sample} - 1];

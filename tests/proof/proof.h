@@ -7,6 +7,8 @@
  * first comment tells tests/proof/prove.pl how to run it:
  *
  *   sources: files of mm/ it is proved with, unchanged but for "narrow"
+ *   memory:  the file of tests/proof/ that the tables are kept by, if not tables.c
+ *   options: further ones for CBMC
  *   unwind:  the most times a loop goes round; more would be a failure, too
  *   bound:   what of the inputs is narrower than in reality
  *   narrow:  file s/what/with/: a table made smaller, which is a bound, too

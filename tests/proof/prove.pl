@@ -17,7 +17,7 @@ $| = 1;
 my $here = dirname(__FILE__);
 my $breaks = @ARGV && $ARGV[0] eq '--breaks' && shift;
 my $cbmc = shift or die "usage: prove.pl [--breaks] CBMC [harness.c ...]\n";
-my @harnesses = @ARGV ? @ARGV : grep { basename($_) ne 'tables.c' } sort glob("$here/*.c");
+my @harnesses = @ARGV ? @ARGV : grep { !/tables\.c$/ } sort glob("$here/*.c");
 my $count = 0;
 
 # The first comment's fields (proof.h); with, narrow and break may stand there several times.
@@ -27,13 +27,15 @@ sub fields_of {
 	open my $in, '<', $file or die "prove.pl: $file cannot be read: $!\n";
 	while (<$in>) {
 		last if m{^ \*/};
-		next if !/^ \* (sources|unwind|with|break|bound|narrow): (.*)/;
+		next if !/^ \* (sources|memory|options|unwind|with|break|bound|narrow): (.*)/;
 		if (ref $f{$1}) { push @{ $f{$1} }, $2 }
 		else { $f{$1} = defined $f{$1} ? "$f{$1},$2" : $2 } # a second line goes on
 	}
 	close $in;
 	$f{$_} // die "prove.pl: $file has no line \" * $_: ...\" in its first comment\n"
 	    for qw(sources unwind bound);
+	$f{memory} //= 'tables.c';
+	$f{options} //= '';
 	$f{with} = [''] if !@{ $f{with} };
 	return \%f;
 }
@@ -43,8 +45,8 @@ sub verdict {
 	my ($harness, $f, $with, $root, @sources) = @_;
 	my ($unwind, $sets) = split ' ', $f->{unwind};
 	my @command = ($cbmc, '--unwind', $unwind, $sets ? ('--unwindset', $sets) : (),
-		'--unwinding-assertions', split(' ', $with), '-I', $here, ($root ? ('-I', $root) : ()),
-		'-I', "$here/../..", $harness, "$here/tables.c", @sources);
+		'--unwinding-assertions', split(' ', "$f->{options} $with"), '-I', $here,
+		($root ? ('-I', $root) : ()), '-I', "$here/../..", $harness, "$here/$f->{memory}", @sources);
 	open my $pipe, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', @command
 	    or die "prove.pl: $cbmc cannot be started: $!\n";
 	my @lines = <$pipe>;
@@ -96,13 +98,19 @@ sub changed_copies {
 	return $dir;
 }
 
-# The verdicts of all variants of a harness, with @changes made to the sources.
+# The verdicts of all variants of a harness, with @changes made to the sources; with
+# changes to break it, up to the first that fails.
 sub verdicts_of {
 	my ($harness, $f, @changes) = @_;
+	my @verdicts;
 	my ($dir, $why) = changed_copies(@{ $f->{narrow} }, @changes);
 	return ['no change', $why] if !$dir;
 	my @sources = map { -e "$dir/$_" ? "$dir/$_" : "$here/../../$_" } split ' ', $f->{sources};
-	return map { [verdict($harness, $f, $_, $dir, @sources)] } @{ $f->{with} };
+	for my $with (@{ $f->{with} }) {
+		push @verdicts, [verdict($harness, $f, $with, $dir, @sources)];
+		last if @changes && $verdicts[-1][0] eq 'failed';
+	}
+	return @verdicts;
 }
 
 sub prove_it {
@@ -121,7 +129,7 @@ sub break_it {
 		my @what = map { $_->[0] } @verdicts;
 		my $ok = (grep { $_ eq 'failed' } @what) && !(grep { !/^(?:failed|proved)$/ } @what);
 		result($ok, basename($harness, '.c') . " fails with $break",
-			$ok ? () : map { "$_->[0]: $_->[1]" } @verdicts);
+			$ok ? () : map { "$_->[0]: " . ($_->[1] // '') } @verdicts);
 	}
 }
 

@@ -15,7 +15,9 @@
 
 #define PROOF_L1 0x00004000u
 #define PROOF_L2 0x00008000u
+#ifndef PROOF_TABLES
 #define PROOF_TABLES 2u
+#endif
 
 /* Does the next allocation fail?  A harness may let any of them fail. */
 bool proof_fail_alloc(void);
@@ -27,7 +29,7 @@ void table_zero(pa_t table, u32 bytes);
 
 static inline bool in_tables(pa_t at)
 {
-	return at % 4 == 0 && (at - PROOF_L1 < SZ_16K || at - PROOF_L2 < PROOF_TABLES * 1024);
+	return !(at & 3) && (at - PROOF_L1 < SZ_16K || at - PROOF_L2 < PROOF_TABLES * 1024);
 }
 static inline void table_clean(pa_t at)
 {

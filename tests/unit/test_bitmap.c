@@ -29,32 +29,36 @@ static bool in(const u32 *m, u32 i)
 	return m[i / 32] >> (31 - i % 32) & 1;
 }
 
-/* Only [@pos, @pos+@n) is @value, all others are not. */
-static void only(const u32 *m, u32 pos, u32 n, bool value)
+/* [@pos, @pos+@n) is @value, all others are as in @before. */
+static void only(const u32 *m, const u32 *before, u32 pos, u32 n, bool value)
 {
 	for (u32 i = 0; i < BITS; i++)
-		assert_int_equal(in(m, i), (i >= pos && i < pos + n) == value);
+		assert_int_equal(in(m, i), i >= pos && i < pos + n ? value : in(before, i));
 }
 
 static void sets_and_clears_every_run(void **state)
 {
+	static const u32 none[BITS / 32], mixed[] = { 0x92492492, 0x5555aaaa, 0x00ff37ec };
+
 	(void)state;
 	for (u32 pos = 0; pos < BITS; pos++) {
 		for (u32 n = 1; pos + n <= BITS; n++) {
-			memset(map, 0, sizeof(map));
+			memcpy(map, none, sizeof(map));
 			bitmap_set(map, pos, n);
-			only(map, pos, n, true);
+			only(map, none, pos, n, true);
 			assert_true(bitmap_run_set(map, NULL, pos, n));
 			assert_int_equal(bitmap_first(map, BITS), pos);
-			memset(map, 0xff, sizeof(map));
+			memcpy(map, mixed, sizeof(map));
+			bitmap_set(map, pos, n);
+			only(map, mixed, pos, n, true);
 			bitmap_clear(map, pos, n);
-			only(map, pos, n, false);
+			only(map, mixed, pos, n, false);
 			assert_false(bitmap_run_set(map, NULL, pos, n));
-			memset(also, 0, sizeof(also));
-			memset(map, 0xff, sizeof(map));
+			memcpy(map, mixed, sizeof(map));
+			memcpy(also, mixed, sizeof(also));
 			bitmap_move(map, also, pos, n);
-			only(map, pos, n, false);
-			only(also, pos, n, true);
+			only(map, mixed, pos, n, false);
+			only(also, mixed, pos, n, true);
 		}
 	}
 }

@@ -47,9 +47,9 @@ __asm__(".globl __image_start, __text_end, __rodata_end, __image_end, __vectors_
 	".set __guard_fiq, image + 0x3a000\n");
 
 const struct map_desc map_io[] = {
+	MAP_DEVICE("nor", NOR_VA, 0, SZ_4K),
 	MAP_RAM("ram", RAM_PA, RAM_SIZE),
 	MAP_RAM_NOMAP("framebuffer", FB_PA, SZ_1M),
-	MAP_DEVICE("nor", NOR_VA, 0, SZ_4K),
 	MAP_DEVICE("gpio", GPIO_VA, GPIO_PA, SZ_4K),
 	MAP_DEVICE("uart", UART_VA, UART_PA, SZ_4K),
 	MAP_DEVICE("sysregs", SYS_VA, SYS_PA, SZ_1M),

@@ -292,6 +292,9 @@ static void nothing_is_nearer_than_what_is_mapped(void **state)
 	report_data();
 	assert_log(2, "  inside row 'uart' 0xf8001000-0xf8001fff -> 0x50010000");
 	assert_false(log_has("nearest mapping"));
+	model_cp15.dfar = UART_VA;
+	report_data();
+	assert_false(log_has("nearest mapping"));
 }
 
 /* Next to a row, from either side. */
@@ -676,12 +679,29 @@ static void have_rows(const struct map_desc *rows, u32 n)
 	ioremap_init();
 }
 
-static void nothing_at(va_t va)
+static void fault_at(va_t va, u32 fsr)
 {
-	const struct fault f = { .fsr = 5, .far = va, .pc = PC, .root = L1_PA };
+	const struct fault f = { .fsr = fsr, .far = va, .pc = PC, .root = L1_PA };
 
 	log_forget();
 	fault_report(&f);
+}
+
+static void nothing_at(va_t va)
+{
+	fault_at(va, 5);
+}
+
+/* What is not mapped has no rights, whatever else went wrong. */
+static void no_rights_to_nothing(void **state)
+{
+	(void)state;
+	have_rows(NULL, 0);
+	fault_at(0x00050000, 0x0c);
+	assert_logged("data abort reading 0x00050000: external abort on a first-level walk (DFSR "
+		      "0x00c)",
+		      "  by 0xbf001234 (pc 0xbf001234)",
+		      "  below TASK_SIZE: nothing is mapped there", NULL);
 }
 
 /* An empty table: no nearest mapping, and no endless search for one. */
@@ -701,6 +721,11 @@ static void the_ends_of_the_address_space(void **state)
 {
 	(void)state;
 	have_rows(NULL, 0);
+	model_phys_write(L1_PA, 0x51000416);
+	nothing_at(0x00180000);
+	assert_log(3, "  nearest mapping: 0x00000000-0x000fffff -> 0x51000000 (device), 0x80000 "
+		      "bytes below");
+	model_phys_write(L1_PA, 0);
 	model_phys_write(L1_PA + 2 * 4, 0x51000416);
 	nothing_at(0x00050000);
 	assert_log(2, "  below TASK_SIZE: nothing is mapped there");
@@ -843,6 +868,9 @@ static void overlapping_rows_around(void **state)
 		      "  nearest row above that: 'there' 0x50008000-0x50008fff at 0xf8300000, "
 		      "0x4000 bytes away",
 		      NULL);
+	nothing_at(0x50007fff);
+	assert_true(log_has("  nearest row above that: 'there' 0x50008000-0x50008fff at "
+			    "0xf8300000, 0x1 bytes away"));
 }
 
 /* Only a table that the checker refuses has a carve-out that nobody could enter. */
@@ -917,6 +945,7 @@ int main(void)
 		case_booted(past_and_present_owners),
 		case_booted(a_fetch_by_the_wrong_domain),
 		case_machine(nothing_is_mapped_at_all),
+		case_machine(no_rights_to_nothing),
 		case_machine(the_ends_of_the_address_space),
 		case_machine(regions),
 		case_machine(where_a_row_may_be_missing),

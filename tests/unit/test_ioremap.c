@@ -553,6 +553,24 @@ static void the_first_in_the_way_is_named(void **state)
 	log_forget();
 }
 
+static void each_kind_keeps_the_others_out(void **state)
+{
+	static void __iomem *(*const calls[4])(
+		pa_t pa, size_t size) = { ioremap, ioremap_np, ioremap_wc, ioremap_cache };
+
+	(void)state;
+	for (u32 has = 0; has < 4; has++)
+		for (u32 wants = 0; wants < 4; wants++)
+			for (u32 n = 1; n <= 2; n++) {
+				for (u32 i = 0; i < n; i++)
+					assert_non_null(calls[has](FREE_PA, SZ_4K));
+				assert_int_equal(!calls[wants](FREE_PA, SZ_4K), has != wants);
+				assert_int_equal(!calls[wants](FREE_PA, SZ_1M), has != wants);
+				assert_int_equal(!calls[wants](FREE_PA, SZ_64K), has != wants);
+				boot_on_junk(NULL);
+			}
+}
+
 static void types_meet_across_a_mib(void **state)
 {
 	va_t va;
@@ -672,9 +690,13 @@ static void bad_unmap(va_t va, const char *part)
 static void bad_unmaps_are_harmless(void **state)
 {
 	va_t a = map(FREE_PA, 3 * SZ_4K), big = map(FREE_PA + SZ_16M, SZ_16M);
+	va_t page = map(FREE_PA, 4);
 	char part[100];
 
 	(void)state;
+	snprintf(part, sizeof(part), "the guard page of 0x%08x", page);
+	bad_unmap(page + SZ_4K, part);
+	unmap(page);
 	snprintf(part, sizeof(part), "inside a mapping that begins at 0x%08x", a);
 	bad_unmap(a + SZ_4K, part);
 	bad_unmap(a + 2 * SZ_4K + 5, part);
@@ -917,6 +939,7 @@ static void how_much_fits_into_a_mib(void **state)
 		{ FREE_PA, 2, 64 },
 		{ FREE_PA, 3, 64 },
 		{ FREE_PA, 4, 42 },
+		{ FREE_PA + 0x3000, 3, 64 },
 		{ FREE_PA, 15, 16 },
 		{ FREE_PA + 0x1f000, 16, 14 }, /* no aligned 64 KiB, so no wish */
 		{ FREE_PA, 238, 1 },
@@ -1006,7 +1029,7 @@ static void large_pages_are_only_a_wish(void **state)
 	static const u32 first[] = { 0, 3, 119 };
 
 	(void)state;
-	for (u32 k = 0; k < ARRAY_SIZE(first); k++) {
+	for (u32 k = 0; k < 2 * ARRAY_SIZE(first); k++) {
 		static va_t va[128];
 
 		books_spoil();
@@ -1014,9 +1037,11 @@ static void large_pages_are_only_a_wish(void **state)
 		while (pgtable_free_tables() > 1)
 			pgtable_new_l2(0x80000000 + (pgtable_free_tables() << 20));
 		fill_with(va, 128, 1);
-		unmap_all(va + first[k], 9);
-		assert_int_equal(map(FREE_PA + 0x1f000, 17 * SZ_4K), va[first[k]]);
-		assert_all_pages(va[first[k]], FREE_PA + 0x1f000, 17);
+		unmap_all(va + first[k / 2], 9);
+		if (k % 2)
+			pass_time(75); /* it waits, or it is free */
+		assert_int_equal(map(FREE_PA + 0x1f000, 17 * SZ_4K), va[first[k / 2]]);
+		assert_all_pages(va[first[k / 2]], FREE_PA + 0x1f000, 17);
 		assert_null(ioremap(FREE_PA, SZ_4K));
 		assert_books();
 		log_forget();
@@ -1119,17 +1144,20 @@ static void a_dropped_block_is_cut_again(void **state)
 static void how_many_big_ones_fit(void **state)
 {
 	static const struct {
+		pa_t pa;
 		u32 pages, n;
-	} t[] = { { 512, 85 }, { 768, 64 }, { 2 * 4096, 5 } };
+	} t[] = { { FREE_PA, 512, 85 },
+		  { FREE_PA + 3 * SZ_1M, 768, 64 },
+		  { FREE_PA, 2 * 4096, 5 } };
 
 	(void)state;
 	for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
 		boot_on_junk(NULL);
 		for (u32 i = 0; i < t[k].n; i++)
-			map(FREE_PA, t[k].pages << PAGE_SHIFT);
+			map(t[k].pa, t[k].pages << PAGE_SHIFT);
 		assert_int_equal(stats().maps, t[k].n);
 		assert_books();
-		assert_null(ioremap_new(FREE_PA, t[k].pages << PAGE_SHIFT));
+		assert_null(ioremap_new(t[k].pa, t[k].pages << PAGE_SHIFT));
 		log_forget();
 	}
 }
@@ -1165,6 +1193,8 @@ static void the_last_mib(void **state)
 	fill_with(va, 127, 256);
 	map(FREE_PA, 255 * SZ_4K);
 	assert_int_equal(map(FREE_PA, 4), VMALLOC_END - SZ_1M);
+	assert_int_equal(stats().page_blocks, 1);
+	assert_int_equal(stats().live, 127 + 2);
 }
 
 /* Without the wish for 16 MiB pages any MiB will do to begin with. */
@@ -1641,39 +1671,71 @@ static void query_of_what_is_gone(void **state)
 	assert_int_equal(i.va, second);
 }
 
-/* Every way of mapping and unmapping remembers the code that asked for it. */
+/* Records of single pages, long gone, lie where a longer range is now. */
+static void query_among_old_records(void **state)
+{
+	va_t first = map(FREE_PA, 4), second = map(FREE_PA, 4), va;
+	struct io_info i;
+
+	(void)state;
+	unmap(first);
+	unmap(second);
+	pass_time(70);
+	va = map(FREE_PA, 5 * SZ_4K);
+	assert_int_equal(va, first);
+	for (u32 at = 0; at < 6 * SZ_4K; at += SZ_4K) {
+		ioremap_query(va + at, &i);
+		assert_int_equal(i.state, at < 5 * SZ_4K ? IO_LIVE : IO_GUARD);
+		assert_int_equal(i.va, va);
+	}
+}
+
+/* Every way of mapping and unmapping remembers what was asked for, and by which code. */
 static void who_mapped_and_unmapped_it(void **state)
 {
-	static const u32 pages[] = { 1, 1, 2, 240, 256, 600 };
+	static const struct {
+		pa_t pa;
+		u32 pages;
+	} t[] = {
+		{ FREE_PA, 1 },	  { FREE_PA, 1 },   { FREE_PA, 2 },   { FREE_PA + 0x1000, 31 },
+		{ FREE_PA, 240 }, { FREE_PA, 256 }, { FREE_PA, 600 }, { FREE_PA + 0x6000, 600 },
+	};
 	static va_t section[127];
 	struct io_info i;
 	u32 mapped_by = 0, unmapped_by = 0;
 
 	(void)state;
 	for (u32 full = 0; full < 2; full++) {
-		for (u32 k = 0; k < ARRAY_SIZE(pages); k++) {
-			va_t va = map(FREE_PA, pages[k] << PAGE_SHIFT);
+		for (u32 k = 0; k < ARRAY_SIZE(t); k++) {
+			va_t va = map(t[k].pa, t[k].pages << PAGE_SHIFT);
 
 			ioremap_query(va, &i);
 			assert_int_equal(i.state, IO_LIVE);
 			assert_int_equal(i.va, va);
-			assert_int_equal(i.pa, FREE_PA);
-			assert_int_equal(i.pages, pages[k]);
+			assert_int_equal(i.pa, t[k].pa);
+			assert_int_equal(i.pages, t[k].pages);
 			assert_int_equal(i.type, MT_DEVICE);
 			mapped_by = mapped_by ? mapped_by : i.mapped_by;
 			assert_int_equal(i.mapped_by, mapped_by);
 			unmap(va);
 			ioremap_query(va, &i);
 			assert_int_equal(i.state, IO_FREED);
+			assert_int_equal(i.va, va);
 			unmapped_by = unmapped_by ? unmapped_by : i.unmapped_by;
 			assert_int_equal(i.unmapped_by, unmapped_by);
-			assert_int_equal(stats().maps, full * (6 + 127) + k + 1);
+			assert_int_equal(stats().maps,
+					 full * (ARRAY_SIZE(t) + ARRAY_SIZE(section)) + k + 1);
 		}
-		if (full)
-			return;
-		fill_with(section, 127, 256);
-		unmap_all(section, 127);
+		if (!full) {
+			fill_with(section, ARRAY_SIZE(section), 256);
+			unmap_all(section, ARRAY_SIZE(section));
+		}
 	}
+	section[0] = map(FREE_PA, 4);
+	iounmap(IOMEM(section[0])); /* from another place */
+	ioremap_query(section[0], &i);
+	assert_int_not_equal(i.unmapped_by, unmapped_by);
+	assert_int_not_equal(i.unmapped_by, mapped_by);
 }
 
 static void query_of_big_ranges(void **state)
@@ -1721,23 +1783,36 @@ static void vmallocinfo(void **state)
 	unmap(a);
 }
 
+/* For each way of mapping: a row, a page, several, a section, all sizes. */
 static void interrupts_stay_as_they_were(void **state)
 {
-	u32 flags;
-	va_t va;
+	static const struct {
+		pa_t pa;
+		u32 size;
+	} t[] = {
+		{ GPIO_PA, 4 },
+		{ FREE_PA, 4 },
+		{ FREE_PA, 3 * SZ_4K },
+		{ FREE_PA, SZ_1M },
+		{ FREE_PA, SZ_16M + SZ_4K },
+	};
 
 	(void)state;
-	va = map(FREE_PA, 4);
-	assert_true(model_irqs_enabled());
-	unmap(va);
-	assert_true(model_irqs_enabled());
-	flags = model_irq_save();
-	va = map(FREE_PA, 4);
-	assert_false(model_irqs_enabled());
-	unmap(va);
-	assert_false(model_irqs_enabled());
-	model_irq_restore(flags);
-	assert_true(model_irqs_enabled());
+	for (u32 k = 0; k < 2 * ARRAY_SIZE(t); k++) {
+		bool masked = k % 2;
+		u32 flags = masked ? model_irq_save() : 0;
+		void __iomem *p = ioremap(t[k / 2].pa, t[k / 2].size);
+
+		assert_non_null(p);
+		assert_int_equal(model_irqs_enabled(), !masked);
+		iounmap(p);
+		assert_int_equal(model_irqs_enabled(), !masked);
+		iounmap(p);
+		assert_int_equal(model_irqs_enabled(), !masked);
+		if (masked)
+			model_irq_restore(flags);
+	}
+	log_forget();
 }
 
 /* An interrupt at any point of a map or unmap finds every other mapping whole. */
@@ -1793,6 +1868,7 @@ int main(void)
 		case_here(a_mapping_of_another_type_is_in_the_way),
 		case_here(the_owner_is_of_the_page_that_both_want),
 		case_here(the_first_in_the_way_is_named),
+		case_here(each_kind_keeps_the_others_out),
 		case_here(types_meet_across_a_mib),
 		case_here(types_meet_in_one_mib),
 		case_here(larger_than_the_window),
@@ -1837,6 +1913,7 @@ int main(void)
 		case_here(query_states),
 		case_here(query_beside_a_mapping),
 		case_here(query_of_what_is_gone),
+		case_here(query_among_old_records),
 		case_here(who_mapped_and_unmapped_it),
 		case_here(query_of_big_ranges),
 		case_here(vmallocinfo),

@@ -11,6 +11,7 @@
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/resource.h"
+#include "mm/static_rows.h"
 #include "mm/verify.h"
 
 static void rows_are_mapped_as_declared(void **state)
@@ -188,6 +189,22 @@ static void lookups_by_va_are_right_at_every_edge(void **state)
 			}
 }
 
+/* Where a lookup begins: a row further up would be found as well, but with more steps. */
+static void no_lookup_begins_behind_its_mib(void **state)
+{
+	(void)state;
+	for (u32 mib = 0; mib < 4096; mib++) {
+		u32 by_pa = 0, by_va = 0;
+
+		for (u32 i = 0; static_row_get(i); i++) {
+			by_pa += static_row_get(i)->pa >> SECTION_SHIFT <= mib;
+			by_va += static_row_get(i)->va >> SECTION_SHIFT <= mib;
+		}
+		assert_int_equal(static_rows.pa_last[mib], by_pa);
+		assert_int_equal(static_rows.va_last[mib], by_va);
+	}
+}
+
 /* Address 0 is an address like any other. */
 static void rows_at_physical_0(void **state)
 {
@@ -206,6 +223,22 @@ static void rows_at_physical_0(void **state)
 	assert_string_equal(static_row_by_pa(0x2000, 0xffff)->desc->name, "wide");
 	assert_null(static_row_by_pa(0, 0x10000));
 	assert_string_equal(static_row_by_va(0xf8100000)->desc->name, "narrow");
+}
+
+static void nothing_below_the_first_row(void **state)
+{
+	static const struct map_desc rows[] = {
+		MAP_RAM("ram", RAM_PA, RAM_SIZE),
+		MAP_DEVICE("first", 0xf8001000, 0x00101000, SZ_4K),
+	};
+
+	(void)state;
+	resource_init();
+	assert_int_equal(static_rows_init(rows, 2), 0);
+	assert_null(static_row_by_pa(0x00100ffc, 0x00100fff));
+	assert_null(static_row_by_va(0xf8000ffc));
+	assert_string_equal(static_row_by_pa(0x00101000, 0x00101fff)->desc->name, "first");
+	assert_string_equal(static_row_by_va(0xf8001000)->desc->name, "first");
 }
 
 static void rows_in_one_mib_and_overlapping_in_pa(void **state)
@@ -241,6 +274,9 @@ static void conflicts(void **state)
 	assert_null(static_row_conflict(GPIO_PA + SZ_4K, UART_PA - 1, MT_DEVICE_WC));
 	assert_string_equal(static_row_conflict(RAM_PA, RAM_PA, MT_DEVICE_CACHED)->desc->name,
 			    "ram");
+	/* code, and the lowest row */
+	assert_string_equal(static_row_conflict(ROM_PA, ROM_PA, MT_DEVICE_CACHED)->desc->name,
+			    "rom");
 	assert_null(static_row_conflict(FB_PA, FB_PA + SZ_1M - 1, MT_DEVICE_WC));
 	assert_non_null(static_row_conflict(FB_PA, FB_PA + SZ_1M, MT_DEVICE_WC));
 	assert_non_null(static_row_conflict(FB_PA - 1, FB_PA, MT_DEVICE_WC));
@@ -500,7 +536,9 @@ int main(void)
 		case_booted(found_by_virtual_address),
 		case_booted(lookups_are_right_at_every_edge),
 		case_booted(lookups_by_va_are_right_at_every_edge),
+		case_booted(no_lookup_begins_behind_its_mib),
 		case_booted(rows_at_physical_0),
+		case_booted(nothing_below_the_first_row),
 		case_booted(rows_in_one_mib_and_overlapping_in_pa),
 		case_booted(conflicts),
 		case_booted(what_is_kept_out),

@@ -322,8 +322,12 @@ static void the_largest_pool(void **state)
 {
 	static const struct pgtable_pool pool = { 0x20400000, 0x20404000, PGTABLE_MAX_TABLES + 7,
 						  true };
+	static const struct pgtable_pool less = { 0x20400000, 0x20404000, PGTABLE_MAX_TABLES - 1,
+						  true };
 
 	(void)state;
+	pgtable_init(&less);
+	assert_int_equal(pgtable_free_tables(), PGTABLE_MAX_TABLES - 1);
 	pgtable_init(&pool);
 	assert_int_equal(pgtable_free_tables(), PGTABLE_MAX_TABLES);
 	for (u32 i = 0; i < PGTABLE_MAX_TABLES; i++)
@@ -332,6 +336,32 @@ static void the_largest_pool(void **state)
 	model_mmu_on(pool.l1, 0x01);
 	assert_maps(0xbff00000, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
 	assert_maps(0x80000000, GPIO_PA, MEM_DEVICE, true, false, SZ_4K);
+}
+
+/* RAM ends with the first level, and again with the only table: no line behind is cleaned. */
+static void tables_at_the_end_of_ram(void **state)
+{
+	static const struct pgtable_pool edge = { 0xb5500000, 0xb5600c00, 1, true };
+
+	(void)state;
+	model_add_ram(0xb5500000, SZ_16K);
+	model_add_ram(0xb5600000, SZ_4K);
+	pgtable_init(&edge);
+	model_mmu_on(edge.l1, 0x01);
+	assert_int_equal(pgtable_map(0xff000000, 0x60000000, SZ_16M, MT_DEVICE), 0);
+	assert_int_equal(pgtable_protect(0xff000000, SZ_16M - SZ_1M, 0, MAP_WRITE), 0);
+	assert_int_equal(pgtable_protect(0xfffff000, SZ_4K, 0, MAP_WRITE), 0);
+	assert_maps(0xffffe000, 0x60ffe000, MEM_DEVICE, true, false, SZ_4K);
+	assert_int_equal(pgtable_protect(0xfff00000, SZ_1M, 0, MAP_WRITE), 0);
+	assert_maps(0xfffff000, 0x60fff000, MEM_DEVICE, false, false, SZ_16M);
+	pgtable_unmap(0xff000000, SZ_16M);
+	assert_int_equal(pgtable_map(0xffff0000, 0x60010000, SZ_64K, MT_DEVICE), 0);
+	assert_maps(0xfffff000, 0x6001f000, MEM_DEVICE, true, false, SZ_64K);
+	pgtable_unmap(0xffff0000, SZ_64K);
+	assert_int_equal(pgtable_map(0xfff00000, 0x60000000, SZ_1M, MT_DEVICE), 0);
+	assert_maps(0xffffffff, 0x600fffff, MEM_DEVICE, true, false, SZ_1M);
+	pgtable_unmap(0xfff00000, SZ_1M);
+	assert_int_equal(pgtable_free_tables(), 1);
 }
 
 /* As on boards whose RAM is high: every bit of a table's address counts. */
@@ -403,6 +433,23 @@ static void pages_off_64_kib_do_not_merge(void **state)
 	for (u32 i = 0; i < 256; i++)
 		assert_maps(0x90000000 + (i << 12), 0x51001000 + (i << 12), MEM_DEVICE, true, false,
 			    SZ_4K);
+}
+
+/* The word a page is to become stands in the table before it already, as far from its end. */
+static void the_same_word_in_another_table(void **state)
+{
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x900fb000, 0x51000000, SZ_4K, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0x90105000, 0x51000000, SZ_4K, MT_DEVICE), 0);
+	assert_int_equal((l1_word(0x90100000) & ~3u) - (l1_word(0x90000000) & ~3u), L2_BYTES);
+	for (u32 i = 0; i < 2; i++) {
+		va_t va = i ? 0x90105000 : 0x900fb000;
+
+		assert_int_equal(pgtable_protect(va, SZ_4K, 0, MAP_WRITE), 0);
+		assert_maps(va, 0x51000000, MEM_DEVICE, false, false, SZ_4K);
+	}
+	assert_int_equal(l2_word(0x90105000), l2_word(0x900fb000));
 }
 
 /* ---- what somebody else sees meanwhile ---- */
@@ -837,10 +884,12 @@ int main(void)
 		case_machine(every_type_as_page_and_section),
 		case_machine(a_pool_of_33),
 		case_machine(the_largest_pool),
+		case_machine(tables_at_the_end_of_ram),
 		case_machine(tables_above_2_gib),
 		case_machine(rights_of_a_hole_are_refused),
 		case_machine(sections_off_16_mib_do_not_merge),
 		case_machine(pages_off_64_kib_do_not_merge),
+		case_machine(the_same_word_in_another_table),
 		case_machine(what_does_not_differ_is_not_touched),
 		case_machine(one_entry_in_the_way_is_enough),
 		case_machine(map_over_a_page_is_refused),

@@ -88,6 +88,22 @@ static void a_bank_wholly_beyond(void **state)
 	assert_int_equal(map_row_virt(rows, 2, &rows[0]), 0xc0000000);
 }
 
+static void a_second_bank_partly_beyond(void **state)
+{
+	const struct map_desc rows[] = {
+		MAP_RAM("low", 0x20000000, 0x10000000),
+		MAP_RAM("high", 0x40000000, 0x10000000),
+	};
+	struct map_layout lo = bare();
+	struct map_plan p = plan_of(rows, 2, &lo);
+
+	(void)state;
+	assert_int_equal(map_row_virt(rows, 2, &rows[1]), 0xe0000000);
+	assert_int_equal(map_row_mapped(rows, 2, &rows[1]), LOWMEM_END - 0xe0000000);
+	assert_int_equal(p.lowmem, 0x17800000);
+	assert_int_equal(p.beyond, 0x08800000);
+}
+
 static void offset_of_the_linear_map(void **state)
 {
 	const struct map_desc rows[] = {
@@ -191,8 +207,8 @@ static void every_piece_of_an_image(void **state)
 		{ 0xc0000000, 0x20000000, 0x00108000, MT_MEMORY_RW, &ram, "linear map" },
 		{ 0xc0108000, 0x20108000, 0xc000, MT_MEMORY_RO | MAP_IS_RAM, &ram, "linear map" },
 		{ 0xc0114000, 0x20114000, 0x03eec000, MT_MEMORY_RW, &ram, "linear map" },
-		{ 0xbf000000, 0x20108000, 0x8000, MT_ROM, NULL, "text" },
-		{ 0xbf008000, 0x20110000, 0x4000, MT_MEMORY_RO, NULL, "rodata" },
+		{ 0xbf000000, 0x20108000, 0x4000, MT_ROM, NULL, "text" },
+		{ 0xbf004000, 0x2010c000, 0x8000, MT_MEMORY_RO, NULL, "rodata" },
 		{ 0xbf00d000, 0x20115000, 0x3000, MT_MEMORY_RW, NULL, "data" },
 		{ 0xbf012000, 0x2011a000, 0xe000, MT_MEMORY_RW, NULL, "data" },
 		{ 0xbf021000, 0x20129000, 0x1e000, MT_MEMORY_RW, NULL, "data" },
@@ -202,16 +218,21 @@ static void every_piece_of_an_image(void **state)
 	struct map_layout lo = bare();
 
 	(void)state;
+	lo.tables = 0x50000; /* stands behind the guards, and is none */
 	lo.image = (struct map_image){
 		.phys = 0x20108000,
-		.text = 0x8000,
-		.rodata = 0x4000,
+		.text = 0x4000,
+		.rodata = 0x8000, /* more than text */
 		.total = 0x40000,
 		.vectors = 0x3000,
 		.guard = { 0xc000, 0x10000, 0x11000, 0x20000, 0x3f000 },
 	};
 	assert_int_equal(map_pieces(&ram, 1, &lo, pieces), ARRAY_SIZE(want));
 	assert_pieces(want, ARRAY_SIZE(want));
+	lo.image.guard[4] = 0; /* none at the end */
+	assert_int_equal(map_pieces(&ram, 1, &lo, pieces), ARRAY_SIZE(want));
+	assert_int_equal(pieces[7].pa, 0x20129000);
+	assert_int_equal(pieces[7].length, 0x1f000);
 	lo.image.total = 0; /* not linked yet: it is not there, whatever else is known */
 	assert_int_equal(map_pieces(&ram, 1, &lo, pieces), 1);
 	assert_int_equal(pieces[0].length, 0x04000000);
@@ -345,22 +366,15 @@ static void random_tables_are_planned_right(void **state)
 	log_forget();
 }
 
-static void shows_the_plan(void **state)
+/* @first and @second: the pieces, in the order of the rows. */
+static void shown(const struct map_desc *rows, const char *first, const char *second)
 {
-	const struct map_desc rows[] = {
-		MAP_RAM("ram", 0x20000000, 0x01000000),
-		MAP_RAM_NOMAP("fb", 0x20f00000, SZ_1M),
-		MAP_DEVICE("uart", 0xf8001000, 0x50010000, SZ_4K),
-	};
 	struct map_layout lo = bare();
 
-	(void)state;
+	log_forget();
 	map_plan_show(rows, 3, &lo);
 	assert_logged(
-		"  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
-		"0 x16M  15 x1M   0 x64K   0 x4K, 0 tables",
-		"  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
-		"0 x16M   0 x1M   0 x64K   1 x4K, 1 tables",
+		first, second,
 		"  not mapped               0x20f00000 fb              1 MiB, may be ioremapped",
 		"descriptors: 0 of 16 MiB, 15 of 1 MiB, 0 of 64 KiB, 1 of 4 KiB",
 		"tables: 16 KiB + 1 second-level tables = 17408 bytes; 63 of the pool's 64 stay "
@@ -373,6 +387,27 @@ static void shows_the_plan(void **state)
 		"whole "
 		"MiB",
 		NULL);
+	assert_false(log_has("0xe8000000")); /* the dynamic window is not free */
+}
+
+static void shows_the_plan(void **state)
+{
+	static const char ram[] =
+		"  0xc0000000-0xc0efffff -> 0x20000000 ram             rw- RAM                 "
+		"0 x16M  15 x1M   0 x64K   0 x4K, 0 tables";
+	static const char uart[] =
+		"  0xf8001000-0xf8001fff -> 0x50010000 uart            rw- device              "
+		"0 x16M   0 x1M   0 x64K   1 x4K, 1 tables";
+	const struct map_desc rows[] = {
+		MAP_RAM("ram", 0x20000000, 0x01000000),
+		MAP_RAM_NOMAP("fb", 0x20f00000, SZ_1M),
+		MAP_DEVICE("uart", 0xf8001000, 0x50010000, SZ_4K),
+	};
+	const struct map_desc turned[] = { rows[1], rows[2], rows[0] };
+
+	(void)state;
+	shown(rows, ram, uart);
+	shown(turned, uart, ram);
 }
 
 /* The image's own pages have tables, but no rows belong there. */
@@ -728,10 +763,10 @@ static void carve_outs_beyond_the_linear_map(void **state)
 {
 	/* the linear map ends at 0x47800000 */
 	static const struct map_desc rows[] = {
+		MAP_RAM_NOMAP("beyond", 0x50000000, SZ_16M),
 		MAP_RAM("ram", 0x20000000, 0x40000000),
 		MAP_RAM_NOMAP("inside", 0x21000000, SZ_1M),
 		MAP_RAM_NOMAP("across", 0x47700000, 2 * SZ_1M),
-		MAP_RAM_NOMAP("beyond", 0x50000000, SZ_16M),
 		MAP_RAM_NOMAP("top", 0x5fff0000, SZ_64K),
 		MAP_RAM_NOMAP("elsewhere", 0x70000000, SZ_1M),
 	};
@@ -752,6 +787,7 @@ int main(void)
 		case_machine(without_supersections),
 		case_machine(ram_beyond_the_linear_map),
 		case_machine(a_bank_wholly_beyond),
+		case_machine(a_second_bank_partly_beyond),
 		case_machine(offset_of_the_linear_map),
 		case_machine(a_carve_out_is_a_hole),
 		case_machine(pieces_of_a_board),

@@ -146,6 +146,17 @@ static void the_last_byte(void **state)
 	log_forget();
 }
 
+static void the_first_byte(void **state)
+{
+	(void)state;
+	assert_non_null(request_mem_region(0, 1, "zero"));
+	assert_string_equal(resource_owner(0)->name, "zero");
+	assert_null(resource_owner(1));
+	release_mem_region(0, 1);
+	assert_string_equal(resource_last_owner(0)->name, "zero");
+	assert_int_equal(log_lines(), 0);
+}
+
 static void a_long_name_is_cut(void **state)
 {
 	struct resource *r = request_mem_region(FREE_PA, 4, "a-name-longer-than-fifteen");
@@ -306,29 +317,22 @@ static void containers_nest_or_stay_apart(void **state)
 	assert_string_equal(resource_owner(FREE_PA + SZ_1M)->parent->name, "outer");
 }
 
-/* A container that shares some bytes with another, down to one, has no place. */
+/*
+ * A container that shares some bytes with another, down to one, has no place: only
+ * beside it, inside it (also the very same bytes) and around it.
+ */
 static void edges_by_one_byte(void **state)
 {
 	static const struct {
 		u32 at, n;
 		int err;
-	} t
-		[] = {
-			{ 0x000, 0x100, 0 }, /* in front of it */
-			{ 0x000, 0x101, -EBUSY },
-			{ 0x0ff, 0x101, 0 }, /* around it, then one byte less or more on either side */
-			{ 0x0ff, 0x100, -EBUSY },
-			{ 0x101, 0x100, -EBUSY },
-			{ 0x1ff, 0x002, -EBUSY },
-			{ 0x200, 0x100, 0 },
-			{ 0x100, 0x0ff, 0 }, /* inside, at the beginning, at the end */
-			{ 0x101, 0x0ff, 0 },
-			{ 0x100, 0x001, 0 },
-			{ 0x1ff, 0x001, 0 },
-			{ 0x100, 0x100, 0 }, /* the same bytes */
-			{ 0x100, 0x101, 0 }, /* around it */
-			{ 0x0ff, 0x102, 0 },
-		};
+	} t[] = {
+		{ 0x000, 0x100, 0 },	  { 0x000, 0x101, -EBUSY }, { 0x0ff, 0x100, -EBUSY },
+		{ 0x101, 0x100, -EBUSY }, { 0x1ff, 0x002, -EBUSY }, { 0x200, 0x100, 0 },
+		{ 0x100, 0x0ff, 0 },	  { 0x101, 0x0ff, 0 },	    { 0x100, 0x001, 0 },
+		{ 0x1ff, 0x001, 0 },	  { 0x100, 0x100, 0 },	    { 0x100, 0x101, 0 },
+		{ 0x0ff, 0x101, 0 },	  { 0x0ff, 0x102, 0 },
+	};
 
 	(void)state;
 	for (u32 i = 0; i < ARRAY_SIZE(t); i++) {
@@ -494,6 +498,7 @@ int main(void)
 		case_booted(a_claim_over_the_edge_of_a_row),
 		case_booted(bad_arguments),
 		case_booted(the_last_byte),
+		case_booted(the_first_byte),
 		case_booted(a_long_name_is_cut),
 		case_booted(nothing_is_left_of_a_longer_name),
 		case_booted(the_name_is_a_copy),

@@ -624,6 +624,9 @@ static void to_the_byte(void **state)
 		assert_int_equal(set_memory_ro(MIB_VA, 256), t[i].err);
 	}
 	set_memory_init(&test_layout.image);
+	assert_int_equal(set_memory_keep(MIB_VA, MIB_VA, "byte"), 0);
+	assert_int_equal(set_memory_rw(MIB_VA, 256), -EBUSY);
+	set_memory_init(&test_layout.image);
 	assert_int_equal(set_memory_rw(MIB_VA, 256), 0);
 }
 

@@ -396,6 +396,19 @@ static void shows_a_walk_to_a_page(void **state)
 		      NULL);
 }
 
+static void shows_a_walk_in_the_upper_half_of_a_table(void **state)
+{
+	(void)state;
+	empty_table();
+	put_l1(0xf8100000, TABLE | 1);
+	walk_show(L1_PA, 0xf81fffff);
+	assert_logged("VA 0xf81fffff", ROOT_LINE, TABLE_LINES,
+		      "  L2 index = VA bits 19:12 = 0xff; 0x20200000 + 0xff * 4 = 0x202003fc",
+		      "  L2 descriptor 0x00000000: type (bits 1:0) = 00, nothing is mapped",
+		      "no PA: translation fault, second level, for all of 0xf81ff000-0xf81fffff",
+		      NULL);
+}
+
 static void shows_a_walk_to_a_large_page(void **state)
 {
 	(void)state;
@@ -670,6 +683,7 @@ int main(void)
 		case_machine(visits_until_told_to_stop),
 		case_machine(shows_a_walk),
 		case_machine(shows_a_walk_to_a_page),
+		case_machine(shows_a_walk_in_the_upper_half_of_a_table),
 		case_machine(shows_a_walk_to_a_large_page),
 		case_machine(shows_a_walk_to_a_supersection),
 		case_machine(shows_a_walk_into_a_hole),
