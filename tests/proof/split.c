@@ -24,7 +24,7 @@
  * break: mm/protect.c s/if \(is_large\(desc\)\)/if (0)/
  * break: mm/protect.c s/\(i % 16\) << PAGE_SHIFT/0/
  * break: mm/protect.c s/give_table\(l1 & PMD_TABLE_BASE\);/;/
- * break: mm/protect.c s/& ~r->clear\) \| r->set/\| r->set) & ~r->clear/
+ * break: mm/protect.c s/& ~r->clear\) \| r->set/| r->set) & ~r->clear/
  */
 #include "split_tables.h"
 
