@@ -17,6 +17,7 @@
 
 #include <errno.h>
 
+#include "mm/bitmap.h"
 #include "mm/map.h"
 #include "mm/pgtable_priv.h"
 #include "seam.h"
@@ -180,11 +181,11 @@ void pgtable_init(const struct pgtable_pool *pool)
 	pgtable.pool.l2_count =
 		pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count : PGTABLE_MAX_TABLES;
 	pgtable.pool.supersections = pool->supersections;
-	pgtable.free_count = 0;
+	pgtable.free_count = pgtable.pool.l2_count;
 	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++)
 		pgtable.free[i] = 0;
-	for (u32 i = 0; i < pgtable.pool.l2_count; i++)
-		give_table(pgtable.pool.l2 + i * L2_BYTES);
+	if (pgtable.free_count)
+		bitmap_set(pgtable.free, 0, pgtable.free_count);
 	zero_l1();
 }
 
