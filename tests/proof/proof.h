@@ -6,12 +6,14 @@
  * assert() for all of them, or gives the inputs for which it does not hold.  Its
  * first comment tells tests/proof/prove.pl how to run it:
  *
- *   sources: files of mm/ it is proved with, unchanged but for "narrow"
+ *   sources: files of mm/ it is proved with, unchanged but for "narrow"; no such
+ *            line if the harness includes the one it proves
  *   memory:  the file of tests/proof/ that the tables are kept by, if not tables.c
  *   options: further ones for CBMC
  *   unwind:  the most times a loop goes round; more would be a failure, too
  *   bound:   what of the inputs is narrower than in reality
- *   narrow:  file s/what/with/: a table made smaller, which is a bound, too
+ *   narrow:  file s/what/with/ (or .../g): a table made smaller, which is a bound,
+ *            too; or what stands for a call or an array
  *   break:   file s/what/with/: with that change the proof has to fail
  */
 #ifndef TESTS_PROOF_H

@@ -29,11 +29,12 @@ sub fields_of {
 		last if m{^ \*/};
 		next if !/^ \* (sources|memory|options|unwind|with|break|bound|narrow): (.*)/;
 		if (ref $f{$1}) { push @{ $f{$1} }, $2 }
-		else { $f{$1} = defined $f{$1} ? "$f{$1},$2" : $2 } # a second line goes on
+		else { $f{$1} = defined $f{$1} ? $f{$1} . ($1 eq 'unwind' ? ',' : ' ') . $2 : $2 } # goes on
 	}
 	close $in;
 	$f{$_} // die "prove.pl: $file has no line \" * $_: ...\" in its first comment\n"
-	    for qw(sources unwind bound);
+	    for qw(unwind bound);
+	$f{sources} //= ''; # it includes what it proves
 	$f{memory} //= 'tables.c';
 	$f{options} //= '';
 	$f{with} = [''] if !@{ $f{with} };
@@ -63,15 +64,16 @@ sub result {
 	print $ok ? '' : 'not ', "ok $count - $name\n", map { "# $_" } $ok ? () : @why;
 }
 
-# s/what/with/, once, $1 being what the first brackets took; undef: nothing matched.
+# s/what/with/, once, or each time with a g behind it; $1 is what the first brackets took.
+# undef: nothing matched.
 sub substitute {
 	my ($text, $change) = @_;
-	my ($from, $to) = $change =~ m{^s/((?:[^/\\]|\\.)*)/((?:[^/\\]|\\.)*)/$}
-	    or die "prove.pl: \"$change\" is not s/what/with/\n";
+	my ($from, $to, $each) = $change =~ m{^s/((?:[^/\\]|\\.)*)/((?:[^/\\]|\\.)*)/(g?)$}
+	    or die "prove.pl: \"$change\" is not s/what/with/ or s/what/with/g\n";
 	return if $text !~ $from;
-	my ($kept, $start, $end) = ($1 // '', $-[0], $+[0]);
-	$to =~ s/\$1/$kept/g;
-	substr($text, $start, $end - $start) = $to;
+	my $with = sub { my $kept = shift // ''; (my $t = $to) =~ s/\$1/$kept/g; $t };
+	if ($each) { $text =~ s/$from/$with->($1)/ge }
+	else { $text =~ s/$from/$with->($1)/e }
 	return $text;
 }
 
