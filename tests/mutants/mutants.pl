@@ -382,27 +382,28 @@ sub fails {
 		: run_test("$dir/t", $name, $limit{$name}, "$dir/said");
 }
 
-# Seconds are of processor time, so a busy machine changes nothing.
+# Seconds are of processor time, so a busy machine changes nothing.  cmocka ends the
+# program with the first case that fails: nobody wants to know the rest.
 sub run_test {
 	my ($program, $name, $limit, $log, $memory) = @_;
 	my $args = $args{$name} // '';
 
 	system("{ ulimit -t $limit; ulimit -v " . ($memory // 4000000) . "; ulimit -f 4000; ulimit -c 0; " .
-		"exec $program $args; } >$log 2>&1");
+		"CMOCKA_TEST_ABORT=1 exec $program $args; } >$log 2>&1");
 	my $status = $?;
 	return undef if !$status;
 	my $said = slurp($log);
-	my ($error) = $said =~ /^\[  ERROR   \] --- (.*?)$/m;
-	my ($where) = $said =~ m,^(?:\[   LINE   \] --- )?(tests/unit/\S+:\d+): error,m;
+	my ($error) = $said =~ /^([^\[\n].*)\n\[   LINE   \]/m;
+	my ($where) = $said =~ m,^\[   LINE   \] --- (\S+:\d+): error,m;
 	my ($model) = $said =~ /(model: .*?)$/m;
 	my ($sanitizer) = $said =~ /((?:runtime error|ERROR: AddressSanitizer): .*?)$/m;
-	my ($case) = $said =~ /^\[  FAILED  \] (\w+)$/m;
+	my ($case) = reverse $said =~ /^\[ RUN      \] (\w+)$/mg;
 	my $signal = $status > 0xff ? ($status >> 8) - 128 : $status & 127;
 	my %died = (6 => 'aborted', 8 => 'divided by zero', 9 => "ran for $limit s of CPU",
 		11 => 'segmentation fault', 24 => "ran for $limit s of CPU", 25 => 'never stopped talking');
 
 	return join ' | ', grep { defined && length } $case, $where, $error,
-		$signal > 0 ? $died{$signal} // "signal $signal" : undef, $sanitizer, $model;
+		$signal > 0 && !$where ? $died{$signal} // "signal $signal" : undef, $sanitizer, $model;
 }
 
 # ---- what it comes to ----
