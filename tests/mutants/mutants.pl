@@ -270,6 +270,17 @@ sub say_verdict {
 	print $f join("\t", @words);
 }
 
+# The changed file, in its place below $dir.
+sub put_into {
+	my ($m, $dir) = @_;
+
+	(my $folder = "$dir/$m->{file}") =~ s,/[^/]*$,,;
+	make_path($folder);
+	open my $f, '>', "$dir/$m->{file}" or die "mutants.pl: $dir/$m->{file}: $!\n";
+	print $f mutated($m);
+	close $f;
+}
+
 # In a child: its verdict goes to $dir/verdict.
 sub judge {
 	my ($m, $dir) = @_;
@@ -279,11 +290,7 @@ sub judge {
 	# rule was broken: it does that at the end.
 	$ENV{CMOCKA_TEST_ABORT} = $m->{class} ne 'maintenance';
 	remove_tree($dir);
-	(my $folder = "$dir/$m->{file}") =~ s,/[^/]*$,,;
-	make_path($folder);
-	open my $f, '>', "$dir/$m->{file}" or die;
-	print $f mutated($m);
-	close $f;
+	put_into($m, $dir);
 	for my $object (@{ $objects_of{ $m->{file} } // [] }) {
 		compile($m, $dir, source_of($object), '-O0', "$dir/" . base($object))
 			or return say_verdict($dir, 'does not compile', '', '');
@@ -308,11 +315,7 @@ sub killed_strictly {
 	my @objects;
 
 	return ('survived', '', '') if !$o{strict} || $m->{class} ne 'bound' || $argued{ key_of($m) };
-	(my $folder = "$dir/$m->{file}") =~ s,/[^/]*$,,;
-	make_path($folder);
-	open my $f, '>', "$dir/$m->{file}" or die;
-	print $f mutated($m);
-	close $f;
+	put_into($m, $dir);
 	for my $object (@{ $objects_of{ $m->{file} } // [] }) {
 		push @objects, "$dir/" . base($object);
 		compile($m, $dir, source_of($object), "-O1 $o{strict}", $objects[-1]) or return 'error';
