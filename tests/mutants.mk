@@ -23,8 +23,8 @@ mutants: $(foreach v,plain asan,$(MUTANT_TESTS:%=build/host/$(v)/%)) | need-tool
 
 .PHONY: random
 random: build/host/plain/test_random | need-tools ## a million random operations on the model; SEED=n again, OPS=n more or fewer
-	$(Q)export SEED=$(or $(SEED),$(shell date +%s)) OPS=$(or $(OPS),1000000) && build/host/plain/test_random && \
-		perl tools/counts.pl random "$$OPS operations in random order on the model, SEED=$$SEED"
+	$(Q)tree=$$(perl tools/counts.pl --sum); export SEED=$(or $(SEED),$(shell date +%s)) OPS=$(or $(OPS),1000000) && build/host/plain/test_random && \
+		perl tools/counts.pl random "$$OPS operations in random order on the model, SEED=$$SEED" "$$tree"
 
 GCOVR := gcovr --root . --filter mm/ --filter boot/early --exclude-unreachable-branches
 # Programs that count are slow.

@@ -170,9 +170,9 @@ build/%/bench.tsv: build/%/mercator.elf FORCE | need-tools
 fuzz_units = $$(cat build/fuzz/*.log | awk '$$1 == "stat::number_of_executed_units:" { n += $$2 } END { printf "%.0f", n }')
 .PHONY: fuzz
 fuzz: $(FUZZERS:%=build/host/fuzz/%) | need-tools ## libFuzzer, FUZZ_TIME seconds for each program (default 60)
-	$(Q)rm -f build/fuzz/*.log; for f in $(FUZZERS:fuzz_%=%); do \
+	$(Q)rm -f build/fuzz/*.log; tree=$$(perl tools/counts.pl --sum); for f in $(FUZZERS:fuzz_%=%); do \
 		mkdir -p build/fuzz/$$f && printf '  FUZZ    %s\n' $$f && \
 		build/host/fuzz/fuzz_$$f -max_total_time=$(FUZZ_TIME) -print_final_stats=1 -verbosity=0 \
 			-artifact_prefix=build/fuzz/$$f- build/fuzz/$$f tests/fuzz/corpus/$$f >build/fuzz/$$f.log 2>&1 || \
 			{ cat build/fuzz/$$f.log; exit 1; }; \
-	done; perl tools/counts.pl fuzz "$(words $(FUZZERS)) fuzzers, $(fuzz_units) executions, no finding"
+	done; perl tools/counts.pl fuzz "$(words $(FUZZERS)) fuzzers, $(fuzz_units) executions, no finding" "$$tree"

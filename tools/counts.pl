@@ -3,8 +3,9 @@
 # tools/counts.pl - how much was tested, in numbers: what the last run of each kind
 # came to, if the tree is still the same.
 #
-# usage: counts.pl              the table
-#        counts.pl KIND TEXT    note that the tests of KIND came to TEXT just now
+# usage: counts.pl                  the table
+#        counts.pl --sum            the sum of the tree, for a run that begins
+#        counts.pl KIND TEXT [SUM]  note that the tests of KIND came to TEXT, begun at SUM
 #
 # Called at the top of the tree.
 use strict;
@@ -19,8 +20,9 @@ my %instead = (mutants => 'mutants-sample');
 my $now = tree_sum();
 
 if (@ARGV) {
-	@ARGV == 2 or die "usage: counts.pl [KIND TEXT]\n";
-	note($ARGV[0], $now, $ARGV[1]);
+	if ("@ARGV" eq '--sum') { print "$now\n"; exit 0 }
+	@ARGV == 2 || @ARGV == 3 or die "usage: counts.pl [--sum | KIND TEXT [SUM]]\n";
+	note($ARGV[0], $ARGV[2] // $now, $ARGV[1]);
 	exit 0;
 }
 line($_) for @kinds;

@@ -7,6 +7,7 @@
 set -u
 
 bad=0
+tree=$(perl tools/counts.pl --sum)
 sources=$(find mm drivers app boot board tests tools linker examples -name '*.[ch]' | sort)
 image_sources=$(find mm drivers app boot -name '*.c' | sort)
 
@@ -31,5 +32,5 @@ fi
 sh tools/house.sh || bad=1
 
 [ $bad = 0 ] || exit 1
-perl tools/counts.pl lint clean
+perl tools/counts.pl lint clean "$tree"
 echo "lint: clean"
