@@ -105,7 +105,7 @@ static __apart void __iomem *map_range(pa_t phys, size_t size, u32 type, u32 cal
 		memtype_count(first, last, type, 1);
 	irq_restore(flags);
 	if (!va)
-		return refuse(phys, size, ENOMEM, window_shortage(pages));
+		return refuse(phys, size, ENOMEM, window_shortage(phys, pages));
 	return IOMEM(va + (phys - first));
 }
 
@@ -123,7 +123,7 @@ static __apart void __iomem *map_section(pa_t phys, u32 type, u32 caller)
 	if (va)
 		memtype_count_mib(phys, type, 1);
 	irq_restore(flags);
-	return va ? IOMEM(va) : refuse(phys, SZ_1M, ENOMEM, window_shortage(L2_ENTRIES));
+	return va ? IOMEM(va) : refuse(phys, SZ_1M, ENOMEM, window_shortage(phys, L2_ENTRIES));
 }
 
 /* What is not within one page; also a page where memory types meet in its MiB. */
@@ -158,7 +158,7 @@ static inline __attribute__((always_inline)) void __iomem *map_fresh(pa_t phys, 
 		memtype_count_mib(phys, type, 1);
 	irq_restore(flags);
 	if (!va)
-		return refuse(phys, size, ENOMEM, window_shortage(1));
+		return refuse(phys, size, ENOMEM, window_shortage(phys, 1));
 	return IOMEM(va + (phys & ~PAGE_MASK));
 }
 

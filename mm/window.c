@@ -348,6 +348,12 @@ struct want_big {
 	u32 step, offset; /* slots */
 };
 
+/* With the guard page. */
+static u32 slots_wanted(pa_t pa, u32 pages)
+{
+	return (((pa & ~SECTION_MASK) >> PAGE_SHIFT) + pages) / L2_ENTRIES + 1;
+}
+
 /* Same place in its MiB as the physical range has, or in its 16 MiB. */
 static void plan_big(struct want_big *w, pa_t pa, u32 pages)
 {
@@ -355,7 +361,7 @@ static void plan_big(struct want_big *w, pa_t pa, u32 pages)
 
 	w->pages = pages;
 	w->skip = (pa & ~SECTION_MASK) >> PAGE_SHIFT;
-	w->slots = (w->skip + pages + 1 + L2_ENTRIES - 1) / L2_ENTRIES;
+	w->slots = slots_wanted(pa, pages);
 	w->step = super ? 16 : 1;
 	w->offset = super ? (pa >> SECTION_SHIFT) & 15 : 0;
 }
@@ -570,9 +576,9 @@ va_t window_map_section(pa_t pa, u32 type, u32 caller)
 	return slot_va(slot);
 }
 
-const char *window_shortage(u32 pages)
+const char *window_shortage(pa_t pa, u32 pages)
 {
-	if (pages >= (WINDOW_BYTES - SZ_1M) >> PAGE_SHIFT)
+	if (slots_wanted(pa, pages) >= WINDOW_SLOTS)
 		return "it is larger than the dynamic window";
 	if (!pgtable_free_tables())
 		return "no second-level table is free; raise MM_TABLES in board.mk";

@@ -51,8 +51,8 @@ va_t window_map_page(pa_t pa, u32 type, u32 caller);
 /** window_map_section() - the same for one aligned MiB. */
 va_t window_map_section(pa_t pa, u32 type, u32 caller);
 
-/** window_shortage() - what kept window_map() from @pages, in words. */
-const char *window_shortage(u32 pages);
+/** window_shortage() - what kept window_map() from @pages at @pa, in words. */
+const char *window_shortage(pa_t pa, u32 pages);
 
 /**
  * window_unmap() - remove the live mapping whose first page holds @va

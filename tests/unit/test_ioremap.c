@@ -617,6 +617,10 @@ static void larger_than_the_window(void **state)
 	assert_refused(ioremap(FREE_PA, SZ_256M - SZ_1M), ENOMEM,
 		       "ioremap: 0x70000000 size 0xff00000 refused: it is larger than the dynamic "
 		       "window");
+	/* its place in its MiB is kept: half a MiB before it, and the guard behind it */
+	assert_refused(ioremap(FREE_PA + SZ_1M / 2, SZ_256M - SZ_1M - SZ_1M / 2), ENOMEM,
+		       "ioremap: 0x70080000 size 0xfe80000 refused: it is larger than the dynamic "
+		       "window");
 	assert_non_null(ioremap(FREE_PA, SZ_256M - SZ_1M - SZ_4K)); /* with its guard */
 }
 
