@@ -87,6 +87,7 @@ static struct {
 	u32 tlbi_ttbcr; /* as of the last ISB when all of the TLB was invalidated */
 	u8 predictor[MIBS]; /* enum predictor */
 	bool predictor_any, predictor_told, predictor_done;
+	bool isb_comes; /* find what an access would go by behind the next ISB */
 	u32 stay_count;
 	struct {
 		va_t va;
@@ -787,9 +788,9 @@ static u32 find(va_t va, struct xl *x)
 		pa_t at;
 		u32 l1;
 
-		if (s->gone.valid)
+		if (!mmu.isb_comes && s->gone.valid)
 			hit = &s->gone;
-		else if (p && p->gone.valid)
+		else if (!mmu.isb_comes && p && p->gone.valid)
 			hit = &p->gone;
 		else if (s->live.valid)
 			hit = &s->live;
@@ -801,7 +802,7 @@ static u32 find(va_t va, struct xl *x)
 		}
 		if (!l1_at(mib, &at))
 			return FS_TRANSLATION_SECTION;
-		if (mmu.gone_table[mib])
+		if (!mmu.isb_comes && mmu.gone_table[mib])
 			return find_by_gone_table(mib, j, x);
 		if (!mem_is_ram(at))
 			return FS_WALK_1;
@@ -1156,16 +1157,28 @@ bool mmu_gone_is_harmless(void)
 	return !mmu.gone_tables;
 }
 
+static bool stays(u32 i)
+{
+	va_t va = mmu.stay[i].va;
+	struct xl x;
+
+	return translate(va, 4, mmu.stay[i].write ? STORE : LOAD, &x) == FAULT_NONE &&
+	       (!mmu.stay[i].exec || translate(va, 4, FETCH, &x) == FAULT_NONE);
+}
+
+/* An entry that is invalidated may still be used until an ISB, or be gone already (B3.10.1). */
 void mmu_check_stay(void)
 {
 	if (!mmu.on)
 		return;
 	for (u32 i = 0; i < mmu.stay_count; i++) {
-		struct xl x;
-		va_t va = mmu.stay[i].va;
+		bool kept = stays(i);
 
-		if (translate(va, 4, mmu.stay[i].write ? STORE : LOAD, &x) != FAULT_NONE ||
-		    (mmu.stay[i].exec && translate(va, 4, FETCH, &x) != FAULT_NONE))
-			rule_broken("0x%08x, which the running code needs, does not translate", va);
+		mmu.isb_comes = true;
+		kept = kept && stays(i);
+		mmu.isb_comes = false;
+		if (!kept)
+			rule_broken("0x%08x, which the running code needs, does not translate",
+				    mmu.stay[i].va);
 	}
 }
