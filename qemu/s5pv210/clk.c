@@ -5,8 +5,8 @@
  *
  * Clocks out: "pclk-psys" for the slow peripherals, "sclk-pwm"; "hclk-dsys"
  * and "sclk-fimd" for the display.  They follow what is written.  The reset
- * values are what the boot ROM leaves behind, as far as known: no program
- * sees the chip before it.
+ * values are what boot code sets, since no program sees the chip before the
+ * boot ROM, and what that one leaves is not known.
  *   GPIO out "reset": to the PMU
  */
 #include "qemu/osdep.h"
