@@ -182,9 +182,7 @@ void pgtable_init(const struct pgtable_pool *pool)
 		pool->l2_count < PGTABLE_MAX_TABLES ? pool->l2_count : PGTABLE_MAX_TABLES;
 	pgtable.pool.supersections = pool->supersections;
 	pgtable.free_count = pgtable.pool.l2_count;
-	for (u32 i = 0; i < PGTABLE_MAX_TABLES / 32; i++)
-		pgtable.free[i] = 0;
-	if (pgtable.free_count)
+	if (pgtable.free_count) /* bits behind these are never looked at */
 		bitmap_set(pgtable.free, 0, pgtable.free_count);
 	zero_l1();
 }
@@ -301,7 +299,7 @@ int pgtable_map(va_t va, pa_t pa, u32 length, u32 type)
 /* ---- unmap ---- */
 
 /* Bytes of the descriptor in force at @va. */
-u32 block_size_at(va_t va)
+static u32 block_size_at(va_t va)
 {
 	u32 l1 = table_read(l1_entry(va));
 

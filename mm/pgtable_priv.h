@@ -36,6 +36,7 @@
 #define LPTE_XN (1u << 15)
 
 #define PGTABLE_MAX_TABLES 1024u
+_Static_assert(PGTABLE_MAX_TABLES % 32 == 0, "a bit each, in whole words");
 
 struct pgtable {
 	struct pgtable_pool pool;
@@ -79,6 +80,5 @@ u32 section_of_small(u32 small);
 void clean_entries(pa_t first, pa_t last);
 pa_t new_table(void);
 void give_table(pa_t table);
-u32 block_size_at(va_t va);
 
 #endif
