@@ -591,11 +591,13 @@ static void console_unmapped(void **state)
 		MAP_DEVICE("second", 0xf8001000, 0x50030000, SZ_64K),
 		MAP_DEVICE("first", 0xf8000000, 0x50010000, SZ_4K),
 	};
+	const struct map_desc console_first[] = { rows[2], rows[0] };
 	struct map_layout lo = bare();
 
 	(void)state;
 	lo.console = 0x50010000;
 	assert_int_equal(check_rows(rows, 3, &lo), 0);
+	assert_int_equal(check_rows(console_first, 2, &lo), 0);
 	lo.console = 0x50010fff;
 	assert_int_equal(check_rows(rows, 3, &lo), 0);
 	lo.console = 0x5000ffff;

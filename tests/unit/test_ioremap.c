@@ -624,6 +624,32 @@ static void larger_than_the_window(void **state)
 	assert_non_null(ioremap(FREE_PA, SZ_256M - SZ_1M - SZ_4K)); /* with its guard */
 }
 
+static void as_large_as_the_window(void **state)
+{
+	(void)state;
+	assert_non_null(ioremap(FREE_PA, 4));
+	assert_non_null(ioremap(FREE_PA, SZ_1M)); /* one slot is left over, and these take three */
+	assert_refused(ioremap(FREE_PA, SZ_256M - SZ_1M - SZ_4K), ENOMEM,
+		       "ioremap: 0x70000000 size 0xfeff000 refused: no room in the dynamic "
+		       "window; iounmap() what is not needed (vmallocinfo lists it)");
+}
+
+/* Page blocks are left, and no slot for one. */
+static void a_page_in_a_window_of_pages_and_sections(void **state)
+{
+	(void)state;
+	for (u32 i = 0; i < 33 * 128; i++)
+		assert_non_null(ioremap(FREE_PA, 4));
+	while (ioremap(FREE_PA, SZ_1M))
+		;
+	while (ioremap(FREE_PA, 4))
+		;
+	log_forget();
+	assert_refused(ioremap(FREE_PA, 4), ENOMEM,
+		       "ioremap: 0x70000000 size 0x4 refused: no room in the dynamic window; "
+		       "iounmap() what is not needed (vmallocinfo lists it)");
+}
+
 static void sixteen_mib_in_a_full_window(void **state)
 {
 	static va_t va[128];
@@ -1876,6 +1902,8 @@ int main(void)
 		case_here(types_meet_across_a_mib),
 		case_here(types_meet_in_one_mib),
 		case_here(larger_than_the_window),
+		case_here(as_large_as_the_window),
+		case_here(a_page_in_a_window_of_pages_and_sections),
 		case_here(sixteen_mib_in_a_full_window),
 		case_here(no_tables_left),
 		case_here(null_is_ignored),

@@ -404,10 +404,12 @@ static void shows_the_plan(void **state)
 		MAP_DEVICE("uart", 0xf8001000, 0x50010000, SZ_4K),
 	};
 	const struct map_desc turned[] = { rows[1], rows[2], rows[0] };
+	const struct map_desc kept_out_last[] = { rows[0], rows[2], rows[1] };
 
 	(void)state;
 	shown(rows, ram, uart);
 	shown(turned, uart, ram);
+	shown(kept_out_last, ram, uart);
 }
 
 /* The image's own pages have tables, but no rows belong there. */
@@ -767,8 +769,8 @@ static void carve_outs_beyond_the_linear_map(void **state)
 		MAP_RAM("ram", 0x20000000, 0x40000000),
 		MAP_RAM_NOMAP("inside", 0x21000000, SZ_1M),
 		MAP_RAM_NOMAP("across", 0x47700000, 2 * SZ_1M),
-		MAP_RAM_NOMAP("top", 0x5fff0000, SZ_64K),
 		MAP_RAM_NOMAP("elsewhere", 0x70000000, SZ_1M),
+		MAP_RAM_NOMAP("top", 0x5fff0000, SZ_64K),
 	};
 	struct map_layout lo = { .tables = 16, .supersections = true };
 	struct map_plan plan;
