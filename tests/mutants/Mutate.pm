@@ -239,7 +239,7 @@ sub number {
 	my $text = $t->[$i]{text};
 	my ($value) = $text =~ /^(0x[0-9a-fA-F]+|\d+)[uUlL]*$/ or return ();
 	my $n = $value =~ /^0x/ ? hex $value : $value;
-	my $class = ($t->[$i]{macro} // '') =~ /^$attribute/ ? 'attribute' : 'logic';
+	my $class = ($t->[$i]{macro} // '') =~ /^$attribute/ ? 'attribute' : $compares{ $t->[$i - 1]{text} } ? 'bound' : 'logic';
 	my @to = $n && $class eq 'attribute' ? ($n + 1, $n - 1) : ($n + 1);
 
 	if ($value =~ /^0x/ && $n) { # a mask: one less at either end
