@@ -133,7 +133,7 @@ void cpu_step(void)
 		return;
 	cpu.in_handler = true;
 	cpu.masked = true;
-	mmu_synchronised(); /* taking an exception does (B3.15.5) */
+	mmu_synchronise(); /* taking an exception does (B3.15.5) */
 	model_irq_hook();
 	cpu.masked = false;
 	cpu.in_handler = false;

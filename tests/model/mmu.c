@@ -489,12 +489,6 @@ static void freshen(u32 mib)
 	mmu.fresh[mib] = true;
 }
 
-void mmu_synchronised(void)
-{
-	while (mmu.fresh_count)
-		mmu.fresh[mmu.fresh_mibs[--mmu.fresh_count]] = false;
-}
-
 static void check_fresh(va_t va)
 {
 	if (mmu.fresh[va >> 20])
@@ -744,6 +738,20 @@ void model_dsb(void)
 	mem_barrier();
 }
 
+/* An ISB, and an exception that is taken: all that was completed holds (B3.15.5). */
+void mmu_synchronise(void)
+{
+	while (mmu.fresh_count)
+		mmu.fresh[mmu.fresh_mibs[--mmu.fresh_count]] = false;
+	while (mmu.gone_count)
+		mmu.gone[--mmu.gone_count].slot->gone.valid = 0;
+	while (mmu.gone_tables)
+		mmu.gone_table[mmu.gone_mibs[--mmu.gone_tables]] = 0;
+	predictor_is_current();
+	if (context_is_written())
+		change_context();
+}
+
 void model_isb(void)
 {
 	cpu_step();
@@ -752,14 +760,7 @@ void model_isb(void)
 			    !mmu.fresh_count && !(mmu.predictor_any && mmu.predictor_done));
 		return;
 	}
-	mmu_synchronised();
-	while (mmu.gone_count)
-		mmu.gone[--mmu.gone_count].slot->gone.valid = 0;
-	while (mmu.gone_tables)
-		mmu.gone_table[mmu.gone_mibs[--mmu.gone_tables]] = 0;
-	predictor_is_current();
-	if (context_is_written())
-		change_context();
+	mmu_synchronise();
 }
 
 /* ---- accesses ---- */

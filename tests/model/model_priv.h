@@ -45,7 +45,7 @@ const char *mem_why_unseen(pa_t pa); /* why memory has not what the core wrote, 
 void mmu_reset(void);
 void mmu_visible(pa_t pa, u32 was, u32 now); /* the walker's view of a word changed */
 void mmu_tlbi_complete(void);
-void mmu_synchronised(void); /* new entries are seen by our own accesses */
+void mmu_synchronise(void); /* our own accesses see new entries, and the old no more */
 void mmu_check_stay(void);
 bool mmu_gone_is_harmless(void); /* dropped entries say what the live ones say */
 bool mmu_reaches(pa_t entry, bool write); /* by the linear map */
