@@ -18,6 +18,8 @@
 #include "irom.h"
 #include "hw/arm/s5pv210/irom-image.h"
 #include "s5pv210.h"
+#include "target/arm/arm-powerctl.h"
+#include "target/arm/cpu.h"
 #include "trace.h"
 
 OBJECT_DECLARE_SIMPLE_TYPE(S5PV210IromState, S5PV210_IROM)
@@ -156,11 +158,29 @@ static void say_of_program(uint32_t event, const uint32_t *arg)
     }
 }
 
+/*
+ * The boot ROM waits for ever now, by WFI.  An interrupt that is pending and
+ * masked would end that at once, each time, and keep a core of the host busy.
+ */
+static void rest(void)
+{
+    ARMCPU *cpu = current_cpu ? ARM_CPU(current_cpu) : NULL;
+    uint64_t masked = PSTATE_I | PSTATE_F;
+
+    if (cpu && (cpu->env.daif & masked) == masked) {
+        arm_set_cpu_off(arm_cpu_mp_affinity(cpu));
+    }
+}
+
 static void irom_event(S5PV210IromState *s, uint32_t event)
 {
     trace_s5pv210_irom(event, s->arg[0], s->arg[1], s->arg[2]);
     say_of_media(event, s->arg);
     say_of_program(event, s->arg);
+    if (event == IROM_USB || event == IROM_EXCEPTION ||
+        event == IROM_RETURNED) {
+        rest();
+    }
 }
 
 static uint64_t irom_read(void *opaque, hwaddr offset, unsigned size)
