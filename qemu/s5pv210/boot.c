@@ -79,15 +79,33 @@ static uint32_t load_raw(const char *kernel, hwaddr address)
     return address + header;
 }
 
-static uint32_t load(const char *kernel, hwaddr address)
+static void check_file(const char *kernel, struct stat *st)
 {
-    uint64_t entry = 0, low = 0, high = 0;
-    ssize_t size;
-
-    if (access(kernel, R_OK) < 0) {
+    if (stat(kernel, st) < 0 || access(kernel, R_OK) < 0) {
         error_report("-kernel %s: cannot be read: %s", kernel,
                      strerror(errno));
         exit(1);
+    }
+    if (!S_ISREG(st->st_mode)) {
+        error_report("-kernel %s: is no file; name an ELF or a raw binary",
+                     kernel);
+        exit(1);
+    }
+    if (!st->st_size) {
+        error_report("-kernel %s: is empty; build it anew", kernel);
+        exit(1);
+    }
+}
+
+static uint32_t load(const char *kernel, hwaddr address)
+{
+    uint64_t entry = 0, low = 0, high = 0;
+    struct stat st;
+    ssize_t size;
+
+    check_file(kernel, &st);
+    if (st.st_size < EI_NIDENT) {
+        return load_raw(kernel, address);
     }
     size = load_elf(kernel, NULL, NULL, NULL, &entry, &low, &high, NULL,
                     ELFDATA2LSB, EM_ARM, 1, 0);
