@@ -94,7 +94,7 @@ sub done {
 	my $status = $m->finish;
 
 	print "\n" if $m->{text} ne '' && $m->{text} !~ /\n$/;
-	return unhappy($m, $status, "QEMU did not start; are QEMU_MACHINE and QEMU_ARGS of board.mk right?")
+	return unhappy($m, $status, "QEMU did not start with -M $o->{machine}; is that right (QEMU_MACHINE and QEMU_ARGS of board.mk, make's arguments)?")
 		if $status == 1 && $m->{text} !~ /\S/;
 	# a guest that ends well without a word has not shown what it was to show
 	return unhappy($m, $status, $m->last_words) if $m->{text} !~ /\S/;

@@ -16,7 +16,7 @@ qemu-s5pv210: $(S5PV210_QEMU) ## the QEMU with the S5PV210 machines (once: some 
 WAVES ?= build/$(BOARD)/waves.vcd
 comma := ,
 space := $(subst ,, )
-waves_pins = $(if $(strip $(PINS)),$(comma)pins=$(subst $(space),:,$(strip $(PINS))))
+waves_pins = $(if $(strip $(PINS)),$(comma)pins=$(subst $(space),:,$(strip $(subst $(comma), ,$(PINS)))))
 
 ifneq ($(filter waves,$(MAKECMDGOALS)),)
 ifneq ($($(BOARD).QEMU_PROGRAM),$(S5PV210_QEMU))

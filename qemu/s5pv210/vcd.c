@@ -151,7 +151,7 @@ static bool pins_exist(char **pins, Error **errp)
 void s5pv210_vcd(DeviceState *gpio, const char *board, const char *file,
                  const char *pins, Error **errp)
 {
-    g_auto(GStrv) pin = g_strsplit_set(pins, ": ", 0);
+    g_auto(GStrv) pin = g_strsplit_set(pins, ":, ", 0);
     Vcd *v;
 
     if (!pins_exist(pin, errp)) {

@@ -6,7 +6,7 @@
 #include "hw/qdev-core.h"
 
 /*
- * From now on each change of these pins ("GPJ0_3 GPD0_2", or with : between
+ * From now on each change of these pins ("GPJ0_3 GPD0_2", or with : or , between
  * them) is written to the file, with its virtual time.  To be called when the
  * pins are wired.
  */

@@ -220,6 +220,8 @@ sub wrong_pins {
 
 	ok($said =~ /no pin "GPJ0_8"/, 'a pin that does not exist is named', $said);
 	ok(!-e "$dir/no.vcd", 'and no file begun');
+	$said = complaint('-M', "x210,vcd=$dir/no.vcd,pins=GPJ0_3,,GPJ0_8");
+	ok($said =~ /no pin "GPJ0_8"/, 'with a comma between them, too, which QEMU wants doubled', $said);
 	$said = complaint('-M', "smdkv210,vcd=$dir/no.vcd");
 	ok($said =~ /0 pins are named.*pins=/, 'a board without parts: pins are to be named', $said);
 	$said = complaint('-M', 'x210,pins=GPJ0_3');

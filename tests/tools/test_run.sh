@@ -29,13 +29,22 @@ judge() {
 	esac
 }
 
-echo 1..9
+echo 1..10
 judge "a demonstration that ends" 0 "" demo "" 'echo "demonstration: 3 checks passed, 0 failed"'
 judge "one that fails" 2 "" demo "" 'echo "demonstration: 2 checks passed, 1 failed"; exit 2'
 judge "one that is silent and ends well" 1 "-serial null" demo "" 'exit 0'
 judge "one that stops in the middle" 1 "did not come to its end; its last line was: 1. Static" demo "" 'echo "1. Static"'
-judge "QEMU that does not start" 1 "QEMU_MACHINE and QEMU_ARGS of board.mk right?" demo "" 'exit 1'
+judge "QEMU that does not start" 1 "with -M m; is that right (QEMU_MACHINE and QEMU_ARGS of board.mk, make's arguments)?" demo "" 'exit 1'
 judge "a shell that is left" 0 "" shell 'exit\n' "printf '$prompt'; head -c 5 >/dev/null; echo exit"
 judge "a shell that hears nothing" 124 "hears nothing that is typed; is .irq right" shell 'led\n' "printf '$prompt'; exec sleep 9"
 judge "a shell that never comes" 1 "nothing was typed, because no prompt came" shell 'led\n' 'echo "end of input: leaving the shell"'
 judge "an end before the input is used up" 3 "QEMU ended with status 3 before" shell 'led\nled\n' "printf '$prompt'; head -c 4 >/dev/null; exit 3"
+
+n=$((n + 1))
+said=$(unset MAKEFLAGS MAKELEVEL && make -n BOARD=x210 waves PINS=' GPJ0_3, GPD0_2,GPJ0_4 GPJ0_5' | grep -o "pins=[^']*")
+if [ "$said" = pins=GPJ0_3:GPD0_2:GPJ0_4:GPJ0_5 ]; then
+	echo "ok $n - make waves: spaces and commas between PINS"
+else
+	echo "not ok $n - make waves: spaces and commas between PINS"
+	echo "# $said"
+fi
