@@ -172,6 +172,7 @@ nand();
 uart();
 copies();
 vectors();
+stops();
 sizes();
 kernel();
 done();
@@ -482,6 +483,27 @@ sub vectors {
 		'a program that returns: said');
 }
 
+# Stopped, the core waits; QEMU says so where its time is that of the instructions.
+sub stops {
+	my @time = qw(-icount shift=3,sleep=off);
+	my $idle = qr/icount sleep disabled and no active timers/;
+	# cpsid if; mov r0, #0xf2000000; mov r1, #1; str r1, [r0, #0x18]; str r1, [r0, #0x10]
+	my $pending = pack 'V5', 0xf10c00c0, 0xe3a004f2, 0xe3a01001, 0xe5801018, 0xe5801010;
+	my %end = ('no medium' => [], map { my ($name, $end) = @$_; ("$name, an interrupt pending" =>
+		[ '-kernel', file('pending.bin' . $cards++, $pending . pack 'V', $end) ]) }
+		[ 'an exception', 0xe7f000f0 ], [ 'a program that returns', 0xe12fff1e ]);
+
+	for (sort keys %end) {
+		my $text = boot([ @time, @{ $end{$_} } ], till => $idle);
+
+		ok($text =~ /: stopped.*$idle/s, "stopped ($_): nothing runs any more", $text);
+	}
+	my ($ENABLE, $WDT) = (0xf2000010, 0xe2700000);
+	my $text = boot([ @time, slot(0, bootable(bl1(code([ 'catch', 0x18 ], [ 'poke', $ENABLE, 1 << 27 ], [ 'poke', $WDT + 4, 0x8000 ],
+		[ 'poke', $WDT + 8, 0x8000 ], [ 'poke', $WDT, 0x24 ], ['leave'])))) ], till => qr/^00000018$|$idle/m);
+	ok($text =~ /has returned: stopped.*^00000018$/ms, '... but the interrupts of a program that returned with them on', $text);
+}
+
 # ---- images of any size ----
 
 sub sizes {
@@ -550,12 +572,16 @@ sub kernel {
 	ok($text =~ /^S$/m, '-kernel with an ELF: runs', $text);
 	for ([ 'an ELF where no memory is', [ elf('elf', 0x70000000, $stage) ], '', 'its segments, 0x70000000 to 0x7000001c, are not in memory' ],
 		[ 'a load-address where no memory is', [$raw], ',load-address=0xd0010000', 'no memory at load-address=0xd0010000; DRAM is' ],
-		[ 'a file that is not there', ["$dir/none"], '', 'cannot be read' ]) {
+		[ 'a file that is not there', ["$dir/none"], '', 'cannot be read' ], [ 'a folder', [$dir], '', 'is no file; name' ],
+		[ 'an empty file', [ file('empty', '') ], '', 'is empty; build it anew' ]) {
 		my ($what, $file, $where, $message) = @$_;
 
 		$text = boot([ '-kernel', @$file ], machine => "x210$where");
 		ok($text =~ /^-kernel \Q$file->[0]\E: .*\Q$message\E/m, "-kernel with $what: said", $text);
 	}
+	# "bx lr" is a program
+	$text = boot([ '-kernel', file('short', pack 'V', 0xe12fff1e) ]);
+	ok($text =~ /^boot ROM: the program has returned: stopped$/m, '-kernel with four bytes: runs, returns', $text);
 	$text = boot([ '-kernel', $with, slot(0, bootable(bl1(code($HOST)))) ]);
 	ok(words($text) =~ $entered, '-kernel goes before a card', $text);
 }
