@@ -12,11 +12,11 @@ mkimage = SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-0} mkimage -A arm $(2) -C none
 
 .PRECIOUS: build/%/uImage build/%/uImage.standalone
 # Entered with MMU and caches off, as a kernel is; .standalone with them on, as by go.
-build/%/uImage: build/%/mercator.bin | need-tools
+build/%/uImage: build/%/mercator.bin build/%/check-map.ok | need-tools
 	$(call say,UIMAGE,$@)
 	$(Q)$(call mkimage,$*,-O linux -T kernel) $@ >/dev/null
 
-build/%/uImage.standalone: build/%/mercator.bin | need-tools
+build/%/uImage.standalone: build/%/mercator.bin build/%/check-map.ok | need-tools
 	$(call say,UIMAGE,$@)
 	$(Q)$(call mkimage,$*,-O u-boot -T standalone) $@ >/dev/null
 

@@ -9,6 +9,16 @@ image_of = --image $$(sh tools/image-size.sh $(CROSS)nm build/$(1)/mercator.elf 
 # ... if it is linked
 image_if_linked = $$(test ! -e build/$(1)/mercator.elf || echo "$(call image_of,$(1))")
 
+# A wrong one would be found late, by the linker, mkimage or mksd, each in words of its own.
+$(BOARDS_ALL:%=build/%/flags): build/%/flags: | loadaddr-%
+.PHONY: $(BOARDS_ALL:%=loadaddr-%)
+$(BOARDS_ALL:%=loadaddr-%): loadaddr-%:
+	@why='not 0x and hexadecimal digits'; case '$(subst ','\'',$($*.LOADADDR))' in \
+	'' | 0x0) exit 0 ;; 0x*[!0-9A-Fa-f]*) ;; 0x?????????*) why='more than 32 bits' ;; \
+	0x*000) exit 0 ;; 0x?*) why='not a multiple of 4 KiB' ;; esac; \
+	printf '%s\n' 'LOADADDR=$(subst ','\'',$($*.LOADADDR)): '"$$why" >&2; \
+	echo '  way out: an address in the RAM of board/$*/board.c, or none, for that of board/$*/board.mk' >&2; exit 1
+
 # What the tools do not use of mm/ is dropped by the linker.
 MAP_TOOL_SRCS := tools/host_image.c tools/no_symbols.c mm/check.c mm/suggest.c mm/plan.c mm/log.c mm/pgtable.c
 CHECK_MAP_SRCS := tools/check_map.c tools/check_devices.c tools/map_rows.c $(MAP_TOOL_SRCS)

@@ -93,7 +93,24 @@ demo() {
 	fi
 }
 
-echo 1..21
+# address VALUE TEXT: no LOADADDR; refused before anything of the board is made
+address() {
+	n=$((n + 1))
+	why=
+	rm -rf build/bad
+	make -s BOARD=bad "LOADADDR=$1" image build/bad/uImage >make.out 2>&1 && why="it is taken"
+	grep -Fqx "LOADADDR=$1: $2" make.out || why="$why; not said: $2"
+	grep -Fq "way out: an address in the RAM of board/bad/board.c" make.out || why="$why; no way out"
+	[ ! -e build/bad ] || why="$why; build/bad was begun"
+	if [ -z "$why" ]; then
+		echo "ok $n - LOADADDR=$1: $2"
+	else
+		echo "not ok $n - LOADADDR=$1: $2"
+		echo "# $why" && sed 's/^/#   /' make.out
+	fi
+}
+
+echo 1..28
 bad "virtual address misaligned" 'MAP_DEVICE("crooked", 0xF8200800, 0x10020000, SZ_4K),' \
 	"row 'crooked'" 'the virtual address is not on a 4 KiB boundary'
 bad "physical address misaligned" 'MAP_DEVICE("crooked", 0xF8200000, 0x10020240, SZ_4K),' \
@@ -135,4 +152,11 @@ demo "no row for the LED: the demonstration says so and goes on" 0 '/MAP_DEVICE(
 	'the LED reads back lit' 'DFSR says translation fault' 'checks passed, 0 failed'
 demo "a LED where nothing is: what its register reads, and a hint" 1 's/"ledreg", 0x10000008/"ledreg", 0x10080008/' \
 	'FAILED: the LED reads back lit' 'the register reads 0x00000000 after the write: is the block clocked'
-[ $n = 21 ]
+address zz 'not 0x and hexadecimal digits'
+address 70010000 'not 0x and hexadecimal digits'
+address 0x7001000g 'not 0x and hexadecimal digits'
+address "0x70010'000" 'not 0x and hexadecimal digits'
+address 0x700010000 'more than 32 bits'
+address 0x70010004 'not a multiple of 4 KiB'
+address 0x70010800 'not a multiple of 4 KiB'
+[ $n = 28 ]
