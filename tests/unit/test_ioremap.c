@@ -13,6 +13,7 @@
 #include "mm/io.h"
 #include "mm/ioremap.h"
 #include "mm/iotable.h"
+#include "mm/pgtable.h"
 #include "mm/resource.h"
 #include "mm/window.h"
 
@@ -1845,13 +1846,29 @@ static void interrupts_stay_as_they_were(void **state)
 	log_forget();
 }
 
-/* An interrupt at any point of a map or unmap finds every other mapping whole. */
+/* An interrupt at any point of a map or unmap finds records and descriptors that agree. */
 static va_t watched;
+static const char *seen_wrong;
+
+static bool look_at_area(const struct io_info *info, void *arg)
+{
+	struct walk w;
+
+	(void)arg;
+	walk(pgtable_root(), info->va, &w);
+	if ((info->state == IO_LIVE) != (w.kind != WALK_FAULT))
+		seen_wrong = "live and without a descriptor, or the reverse";
+	return true;
+}
 
 static void look_at_watched(void)
 {
+	const char *why = books_wrong();
 	u32 v;
 
+	if (why)
+		seen_wrong = why;
+	window_visit(look_at_area, NULL);
 	if (model_load(watched, 4, &v) != FAULT_NONE || v != 0xfeedf00d)
 		watched = 0;
 }
@@ -1861,6 +1878,7 @@ static void an_interrupt_at_every_step(void **state)
 	(void)state;
 	watched = map(FREE_PA + SZ_1M, 4);
 	writel(0xfeedf00d, IOMEM(watched));
+	seen_wrong = NULL;
 	model_irq_hook = look_at_watched;
 	for (u32 i = 0; i < 300; i++) {
 		va_t va = map(FREE_PA + SZ_1M + (i % 3) * SZ_64K, 4 << (i % 18));
@@ -1869,6 +1887,8 @@ static void an_interrupt_at_every_step(void **state)
 	}
 	model_irq_hook = NULL;
 	assert_int_not_equal(watched, 0);
+	if (seen_wrong)
+		fail_msg("seen by an interrupt handler: %s", seen_wrong);
 }
 
 int main(void)

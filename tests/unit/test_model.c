@@ -654,6 +654,36 @@ static void interrupts(void **state)
 	assert_non_null(model_violated()); /* not what irq_save() gave */
 }
 
+static u32 fault_in_handler;
+
+static void use_the_page(void)
+{
+	u32 v;
+
+	fault_in_handler = model_load(VA, 4, &v);
+}
+
+/* Taking an exception is as good as an ISB (B3.15.5): the old entry is used up to it alone. */
+static void an_exception_ends_what_was_invalidated(void **state)
+{
+	u32 v;
+
+	(void)state;
+	enter(ENTRY, PAGE_A);
+	isb();
+	irq_save();
+	enter(ENTRY, 0);
+	tlb_invalidate_va(VA);
+	dsb();
+	assert_int_equal(model_load(VA, 4, &v), FAULT_NONE);
+	model_forgive();
+	model_irq_hook = use_the_page;
+	model_irq_enable();
+	model_irq_hook = NULL;
+	assert_int_equal(fault_in_handler, 7);
+	assert_int_equal(model_load(VA, 4, &v), 7);
+}
+
 static void injected_failures(void **state)
 {
 	(void)state;
@@ -708,6 +738,7 @@ int main(void)
 		case_model(says_what_the_walker_does_not_see),
 		case_model(a_new_entry_needs_an_isb),
 		case_model(interrupts),
+		case_model(an_exception_ends_what_was_invalidated),
 		case_model(injected_failures),
 	};
 

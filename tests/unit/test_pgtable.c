@@ -435,6 +435,20 @@ static void pages_off_64_kib_do_not_merge(void **state)
 			    SZ_4K);
 }
 
+/* Side by side in both address spaces, of two types: neither a large page nor a section. */
+static void types_side_by_side_do_not_merge(void **state)
+{
+	(void)state;
+	mmu_on();
+	assert_int_equal(pgtable_map(0x90000000, 0x51000000, 8 * SZ_4K, MT_DEVICE), 0);
+	assert_int_equal(pgtable_map(0x90008000, 0x51008000, SZ_1M - 8 * SZ_4K, MT_DEVICE_WC), 0);
+	assert_int_equal(pgtable_protect(0x90000000, SZ_1M, 0, MAP_WRITE), 0);
+	for (u32 i = 0; i < 16; i++)
+		assert_maps(0x90000000 + (i << 12), 0x51000000 + (i << 12),
+			    i < 8 ? MEM_DEVICE : MEM_NC, false, false, SZ_4K);
+	assert_maps(0x90010000, 0x51010000, MEM_NC, false, false, SZ_64K);
+}
+
 /* The word a page is to become stands in the table before it already, as far from its end. */
 static void the_same_word_in_another_table(void **state)
 {
@@ -889,6 +903,7 @@ int main(void)
 		case_machine(rights_of_a_hole_are_refused),
 		case_machine(sections_off_16_mib_do_not_merge),
 		case_machine(pages_off_64_kib_do_not_merge),
+		case_machine(types_side_by_side_do_not_merge),
 		case_machine(the_same_word_in_another_table),
 		case_machine(what_does_not_differ_is_not_touched),
 		case_machine(one_entry_in_the_way_is_enough),
