@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "boot/boot.h"
+#include "mm/ioremap.h"
 #include "mm/iotable.h"
 #include "mm/layout.h"
 #include "mm/pgtable.h"
@@ -134,6 +135,28 @@ static void split_sizes(void)
 	CHECK_EQ(kind_at(page + SZ_1M), WALK_1M);
 	CHECK_EQ(set_memory_rw(page, 1), 0);
 	CHECK_EQ(kind_at(page), pgtable_has_supersections() ? WALK_16M : WALK_1M);
+}
+
+/* A merge gives its table back full of entries: who takes it next sees none of them. */
+static void table_used_again(void)
+{
+	pa_t hole = hole_in_memory(2 * SZ_1M, SZ_1M);
+	void __iomem *p;
+	u32 old = 0;
+
+	if (!hole) {
+		tap_skip("no 2 MiB of the physical map are free");
+		return;
+	}
+	NEED(take_ram());
+	CHECK_EQ(set_memory_ro(page, 1), 0);
+	CHECK_EQ(set_memory_rw(page, 1), 0);
+	p = ioremap_new(hole, SZ_1M + SZ_4K); /* a section, and a page in a table */
+	NEED(p);
+	for (u32 at = SZ_4K; at < SZ_1M; at += SZ_4K)
+		old += !(mmu_translate_read(iomem_va(p) + SZ_1M + at) & 1);
+	iounmap(p);
+	CHECK_EQ(old, 0);
 }
 
 /* 300 pages: a MiB boundary inside, ragged ends. */
@@ -290,6 +313,7 @@ static const struct tap_test tests[] = {
 	{ "read-only faults on writes, and back", read_only_and_back },
 	{ "a split moves no neighbour, a merge restores the descriptors", split_and_merge },
 	{ "a split makes no more small pages than it must", split_sizes },
+	{ "a table that a merge gave back holds nothing old", table_used_again },
 	{ "300 pages across a MiB boundary, and back", many_pages },
 	{ "code in the linear map: read-only, run, and never again", code_in_linear_map },
 	{ "code that replaces other code is what runs", code_changed },
