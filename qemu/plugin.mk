@@ -23,10 +23,14 @@ watch_args = 'watch/$(1)=$(call watch_run,$(1),$($(1).QEMU_MACHINE),--run demo -
 	$(foreach m,$($(1).QEMU_ALSO),'watch/$(1):$(subst =,-,$(m))=$(call watch_run,$(1),$(m),)')
 
 # Images with one thing removed, each of which must be found out.
-mutants_board := realview-pb-a8
-mutants_args = $(foreach i,1 2 3 4,'watch/mutants-$(i)=perl tests/plugin/mutants.pl --part $(i)/4 --board $(mutants_board) \
-	--machine "$($(mutants_board).QEMU_MACHINE)" --args "$($(mutants_board).QEMU_ARGS)" \
-	--load $($(mutants_board).LOADADDR) --plugin $(WATCH) --cross $(CROSS) --qemu $(S5PV210_QEMU)')
+mutants_boards := realview-pb-a8 vexpress-a9
+mutants_images := $(mutants_boards:%=build/%/mercator.elf)
+# $(call mutants_run,board,part,table)
+mutants_run = perl tests/plugin/mutants.pl --part $(2) --board $(1) --table tests/plugin/$(3) \
+	--machine "$($(1).QEMU_MACHINE)" --args "$($(1).QEMU_ARGS)" \
+	--load $($(1).LOADADDR) --plugin $(WATCH) --cross $(CROSS) --qemu $(S5PV210_QEMU)
+mutants_args = $(foreach i,1 2 3 4,'watch/mutants-$(i)=$(call mutants_run,realview-pb-a8,$(i)/4,mutants.txt)') \
+	'watch/mutants-a9=$(call mutants_run,vexpress-a9,1/1,mutants-a9.txt)'
 
 # Its decoder against the assembler; this needs no QEMU.
 SHOW_DECODE := build/plugin/show-decode
@@ -40,7 +44,7 @@ MORE_TESTS_NEED += $(SHOW_DECODE)
 # BOARDS="..." without the board that our QEMU is built for: nobody waits for it.
 ifneq ($(filter x210,$(BOARDS)),)
 BOARD_TESTS += $(mutants_args) $(foreach b,$(BOARDS),$(call watch_args,$(b)))
-BOARD_TESTS_NEED += $(WATCH) build/$(mutants_board)/mercator.elf
+BOARD_TESTS_NEED += $(WATCH) $(mutants_images)
 endif
 
 .PHONY: watch
@@ -48,5 +52,5 @@ watch: image $(WATCH) | need-tools ## demonstration and target tests of BOARD un
 	@$(if $($(BOARD).QEMU_MACHINE),$(run_tests) $(call watch_args,$(BOARD)),echo "$(BOARD): QEMU has no such machine, so there is nothing to watch; choose one of: $(BOARDS)" >&2; exit 1)
 
 .PHONY: watch-mutants
-watch-mutants: build/$(mutants_board)/mercator.elf $(WATCH) | need-tools ## images with one rule broken: each must be found out by the plug-in
+watch-mutants: $(mutants_images) $(WATCH) | need-tools ## images with one rule broken: each must be found out by the plug-in
 	@$(run_tests) $(mutants_args)

@@ -45,9 +45,15 @@ static uint8_t line_flags(uint32_t line)
 static void stored_line(uint32_t line, bool cached, uint32_t pc)
 {
     uint8_t *l = line_at(line);
+    uint32_t *who = &writer[line / LINES_PER_MIB][line % LINES_PER_MIB];
 
+    if (!cached && (*l & DIRTY_POC)) {
+        report(R2_SETWAY, pc, "B2.2.6", "a store that passes by the data cache "
+               "to physical 0x%08x, whose line is dirty there since @%08x: what "
+               "is cleaned later comes over it", line << LINE_SHIFT, *who);
+    }
     *l |= OLD_CODE;
-    writer[line / LINES_PER_MIB][line % LINES_PER_MIB] = pc;
+    *who = pc;
     if (!cached) {
         return;
     }
@@ -104,6 +110,16 @@ void cache_clean_all(void)
 bool cache_any_dirty(void)
 {
     return dirty_lines;
+}
+
+bool cache_line_dirty(uint32_t pa, uint32_t bytes)
+{
+    for (uint32_t line = LINE_OF(pa); line <= LINE_OF(pa + bytes - 1); line++) {
+        if (line_flags(line) & DIRTY_POC) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void cache_dsb(void)

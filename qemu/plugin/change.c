@@ -195,6 +195,7 @@ void change_clean(uint32_t line, uint32_t bytes, enum clean how)
 
         if (c->entry - line < bytes && (c->clean == CLEAN_POU ||
                                         how == CLEAN_POC)) {
+            c->cleaned |= c->clean != CLEAN_NOT;
             c->clean = CLEAN_NOT;
         }
     }
@@ -211,6 +212,16 @@ void change_dsb(void)
             c->forgotten = true;
             drop_old(c);
         }
+    }
+}
+
+/* A3.8.3: one for stores alone completes stores, and no maintenance. */
+void change_dsb_st(void)
+{
+    for (guint i = 0; pending && i < pending->len; i++) {
+        struct change *c = nth(i);
+
+        c->written |= c->clean == CLEAN_NOT && !c->cleaned && !c->by_register;
     }
 }
 

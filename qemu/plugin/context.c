@@ -33,6 +33,7 @@ static struct {
     /* before the MMU and the caches come on */
     bool tlb_told, tlb_empty; /* TLBIALL; and a DSB */
     bool data_invalidated, instructions_invalidated;
+    uint32_t actlr;           /* what was written: QEMU's keeps nothing */
     /* after the MMU came on */
     bool predictor_owed, predictor_told, predictor_forgot;
     uint32_t on_pc;
@@ -182,8 +183,25 @@ static void check_before_mmu(uint32_t pc)
     ctx.on_pc = pc;
 }
 
+/*
+ * Cortex-A7, A9, A15: without ACTLR.SMP what is shareable is not cached or not
+ * coherent, and maintenance of others is not heard (each TRM, "ACTLR").
+ */
+static bool is_coherent(void)
+{
+    uint32_t part = system_register("MIDR") >> 4 & 0xfff;
+    bool has_smp = part == 0xc07 || part == 0xc09 || part == 0xc0f;
+
+    return !has_smp ||
+           ((ctx.actlr | system_register("ACTLR_EL1")) & ACTLR_SMP);
+}
+
 static void check_caches_on(uint32_t set, uint32_t pc)
 {
+    if ((set & SCTLR_C) && !is_coherent()) {
+        report(R2_SETWAY, pc, "core TRM, ACTLR", "SCTLR.C is set, and "
+               "ACTLR.SMP is not: this core is not coherent");
+    }
     if ((set & SCTLR_C) && !ctx.data_invalidated) {
         report(R2_SETWAY, pc, "B2.2.6", "SCTLR.C is set, and the data caches "
                "were not invalidated by set and way while it was clear");
@@ -248,6 +266,22 @@ static void by_address(uint32_t va, uint32_t pc, enum clean how)
     change_clean(line, line_bytes(), how);
 }
 
+/* What a device wrote is to be read next; what we wrote must not be lost. */
+static void invalidate_by_address(uint32_t va, uint32_t pc)
+{
+    struct leaf leaf;
+    uint32_t line;
+
+    change_use(va, false, pc, "cache maintenance of");
+    leaf = tables_walk(va);
+    line = leaf.pa & ~(line_bytes() - 1);
+    if (leaf.valid && cache_line_dirty(line, line_bytes())) {
+        report(R2_SETWAY, pc, "B2.2.6", "an invalidate by MVA throws away the "
+               "line of physical 0x%08x, which was stored and not cleaned",
+               line);
+    }
+}
+
 /* B2.2.6: with the cache on, lines come and go under such a loop */
 static void by_set_way(uint32_t pc, bool clean)
 {
@@ -306,6 +340,9 @@ static bool cache_operation(uint32_t which, uint32_t value, uint32_t pc)
     case CP15(0, 7, 11, 1): /* DCCMVAU */
         by_address(value, pc, CLEAN_POU);
         return true;
+    case CP15(0, 7, 6, 1):  /* DCIMVAC */
+        invalidate_by_address(value, pc);
+        return true;
     case CP15(0, 7, 6, 2):  /* DCISW */
         by_set_way(pc, false);
         return true;
@@ -353,6 +390,7 @@ static void system_write(uint32_t which, uint32_t value, uint32_t pc)
         write_sctlr(value, pc);
         break;
     case CP15(0, 1, 0, 1):
+        ctx.actlr = value;
         wrote("ACTLR", pc, ON_MEMORY);
         break;
     case CP15(0, 1, 0, 2):

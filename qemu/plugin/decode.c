@@ -16,11 +16,17 @@ static uint32_t ones(uint32_t word)
     return __builtin_popcount(word);
 }
 
+/* A8.8.44: options ST, ISHST, NSHST, OSHST */
+static enum insn_class dsb_class(uint32_t w)
+{
+    return bits(w, 1, 0) == 2 ? SYS_DSB_ST : SYS_DSB;
+}
+
 /* A5.7: unconditional instructions */
 static void decode_unconditional(struct insn *i, uint32_t w)
 {
     if ((w & 0xfffffff0) == 0xf57ff040) {
-        i->class = SYS_DSB;
+        i->class = dsb_class(w);
     } else if ((w & 0xfffffff0) == 0xf57ff060) {
         i->class = SYS_ISB;
     } else if ((w & 0xfff10020) == 0xf1000000) {
@@ -231,7 +237,7 @@ static void thumb_dual(struct insn *i, uint32_t w)
 static void thumb_control(struct insn *i, uint32_t w)
 {
     if ((w & 0xfffffff0) == 0xf3bf8f40) {
-        i->class = SYS_DSB;
+        i->class = dsb_class(w);
     } else if ((w & 0xfffffff0) == 0xf3bf8f60) {
         i->class = SYS_ISB;
     } else if ((w & 0xffffff00) == 0xf3de8f00) {

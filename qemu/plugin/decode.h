@@ -26,6 +26,7 @@ enum insn_class {
     SYS_MCR,         /* to CP15 */
     SYS_MRC,         /* from CP15 */
     SYS_DSB,
+    SYS_DSB_ST, /* for stores alone */
     SYS_ISB,
     SYS_RETURN,      /* from an exception */
     SYS_SVC,

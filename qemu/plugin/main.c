@@ -193,6 +193,9 @@ static void on_system(unsigned int cpu, void *data)
     case SYS_DSB:
         context_dsb();
         break;
+    case SYS_DSB_ST:
+        change_dsb_st();
+        break;
     case SYS_ISB:
     case SYS_RETURN:
         context_isb();

@@ -21,6 +21,7 @@
 
 /* SCTLR, B4.1.130 */
 #define SCTLR_M (1u << 0)
+#define ACTLR_SMP (1u << 6)
 #define SCTLR_C (1u << 2)
 #define SCTLR_I (1u << 12)
 #define SCTLR_V (1u << 13)
@@ -132,6 +133,7 @@ struct change {
     bool asid_only;       /* was not global */
     uint8_t asid;
     enum clean clean;     /* still to do */
+    bool cleaned;         /* done: only a full DSB completes it */
     bool written;         /* the walker sees the new one */
     bool told, told_early, forgotten; /* TLB invalidate */
     uint8_t halves;       /* of a split one: 1 instruction, 2 data */
@@ -148,6 +150,7 @@ void change_use(uint32_t va, bool fetch, uint32_t pc, const char *how);
 bool change_any(void);
 void change_clean(uint32_t line, uint32_t bytes, enum clean how);
 void change_dsb(void);
+void change_dsb_st(void);
 void change_isb(void);
 enum tlbi { TLBI_ALL, TLBI_VA, TLBI_VA_ALL_ASID, TLBI_ASID };
 void change_tlbi(enum tlbi kind, uint32_t operand, uint8_t halves);
@@ -169,6 +172,7 @@ void cache_stored(uint32_t pa, uint32_t bytes, bool cached, uint32_t pc);
 void cache_clean_line(uint32_t pa, uint32_t bytes, enum clean how);
 void cache_clean_all(void);
 bool cache_any_dirty(void);
+bool cache_line_dirty(uint32_t pa, uint32_t bytes);
 void cache_dsb(void);
 /* Has each line of the range reached memory, by a clean and a DSB? */
 enum line_state { LINE_CLEAN, LINE_DIRTY, LINE_IN_FLIGHT };

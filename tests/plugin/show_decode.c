@@ -12,9 +12,9 @@
 #include "qemu/plugin/decode.h"
 
 static const char *const names[] = {
-	"other",     "single", "double", "multi",	"exclusive", "swap",
-	"vfp-multi", "vfp",    "neon",	 "coprocessor", "mcr",	     "mrc",
-	"dsb",	     "isb",    "return", "svc",		"unmask",    "vfp-op",
+	"other", "single", "double",	  "multi",  "exclusive", "swap", "vfp-multi",
+	"vfp",	 "neon",   "coprocessor", "mcr",    "mrc",	 "dsb",	 "dsb-st",
+	"isb",	 "return", "svc",	  "unmask", "vfp-op",
 };
 
 static void show(const struct insn *i)
