@@ -641,10 +641,10 @@ static void a_page_in_a_window_of_pages_and_sections(void **state)
 	(void)state;
 	for (u32 i = 0; i < 33 * 128; i++)
 		assert_non_null(ioremap(FREE_PA, 4));
-	while (ioremap(FREE_PA, SZ_1M))
-		;
-	while (ioremap(FREE_PA, 4))
-		;
+	for (u32 i = 0; ioremap(FREE_PA, SZ_1M); i++)
+		assert_true(i < 111); /* two slots each */
+	for (u32 i = 0; ioremap(FREE_PA, 4); i++)
+		assert_true(i < 128);
 	log_forget();
 	assert_refused(ioremap(FREE_PA, 4), ENOMEM,
 		       "ioremap: 0x70000000 size 0x4 refused: no room in the dynamic window; "
@@ -1769,6 +1769,19 @@ static void who_mapped_and_unmapped_it(void **state)
 	assert_int_not_equal(i.unmapped_by, mapped_by);
 }
 
+/* Each looks at the records of one block at most: else this runs into the limit of time. */
+static void a_query_is_short(void **state)
+{
+	va_t va = map(FREE_PA, 4);
+	struct io_info i;
+
+	(void)state;
+	for (u32 n = 0; n < 50000; n++) {
+		ioremap_query(va, &i);
+		assert_int_equal(i.state, IO_LIVE);
+	}
+}
+
 static void query_of_big_ranges(void **state)
 {
 	va_t va = map(0x70ff0000, SZ_16M + 0x20000);
@@ -1967,6 +1980,7 @@ int main(void)
 		case_here(query_of_what_is_gone),
 		case_here(query_among_old_records),
 		case_here(who_mapped_and_unmapped_it),
+		case_here(a_query_is_short),
 		case_here(query_of_big_ranges),
 		case_here(vmallocinfo),
 		case_here(interrupts_stay_as_they_were),
