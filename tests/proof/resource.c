@@ -27,7 +27,7 @@
  * with: --no-sat-preprocessor -DRELEASE -DSHAPE=6
  * with: --no-sat-preprocessor -DRELEASE -DSHAPE=7
  * with: --no-sat-preprocessor -DRELEASE -DSHAPE=8
- * with: --no-sat-preprocessor -DOWNER
+ * with: --external-sat-solver cadical -DOWNER
  * narrow: mm/resource.c s/MM_RESOURCES 192/MM_RESOURCES 1/
  * narrow: mm/resource.c s/static struct resource \*free_nodes/struct resource *free_nodes/
  * bound: trees of up to three nodes, in all of their nine shapes; a request may make a fourth
