@@ -24,6 +24,7 @@ my @alive;
 # start(machine => 'x210', accel => 'qtest', args => [...], incoming => 1, deaf => 1)
 # accel 'tcg': the core runs, QMP starts it; then time moves by itself.
 # deaf: nobody reads the serial line; otherwise a UART waits for its reader.
+# close: after six bytes already (the smallest buffer), instead of some hundred.
 sub start {
 	my ($class, %how) = @_;
 	my $q = bless { text => {}, events => [], irq => {}, heard => '', dir => tempdir('mercator-XXXXXX', TMPDIR => 1, CLEANUP => 1) },
@@ -36,6 +37,7 @@ sub start {
 	for my $name ('qmp', $how{deaf} ? () : 'serial', $accel eq 'qtest' ? 'qtest' : ()) {
 		socketpair(my $ours, my $theirs, AF_UNIX, SOCK_STREAM, PF_UNSPEC) or die "$0: socketpair: $!\n";
 		@$q{$name} = ($ours);
+		setsockopt $theirs, SOL_SOCKET, SO_SNDBUF, 1 if $how{close} && $name eq 'serial';
 		$end{$name} = $theirs;
 		push @line, '-chardev', "socket,id=$name,fd=" . fileno $theirs;
 	}
@@ -105,7 +107,8 @@ sub line {
 }
 
 # Until this socket has something to say, take what the guest sends: with a full
-# serial line QEMU stands still, and answers nobody.
+# serial line QEMU stands still, and answers nobody.  Little at a time: a guest should
+# not come far while QEMU has not yet done what it was told.
 sub listen_meanwhile {
 	my ($q, $from) = @_;
 	my @open = ($q->{$from}, $q->{serial} // ());
@@ -114,7 +117,7 @@ sub listen_meanwhile {
 		my @ready = IO::Select->new(@open)->can_read;
 
 		return if !@ready || grep { $_ == $q->{$from} } @ready;
-		sysread $q->{serial}, $q->{heard}, 65536, length $q->{heard} or @open = ($q->{$from});
+		sysread $q->{serial}, $q->{heard}, 1, length $q->{heard} or @open = ($q->{$from});
 	}
 }
 
@@ -233,6 +236,19 @@ sub event {
 	@{ $q->{events} } = ();
 }
 
+# until_told(command, pattern): ask until the answer is this one, again after each event.
+# An event may come in front of an answer that was made up before it.
+sub until_told {
+	my ($q, $command, $pattern) = @_;
+
+	while (1) {
+		@{ $q->{events} } = ();
+		my $answer = $q->qmp($command);
+		return $answer if $answer =~ $pattern;
+		$q->line('qmp') if !@{ $q->{events} };
+	}
+}
+
 sub qom_get {
 	my ($q, $path, $property) = @_;
 
@@ -274,12 +290,7 @@ sub migrate {
 
 	$q->qmp('migrate-set-capabilities', capabilities => '[{"capability":"events","state":true}]');
 	$q->qmp($command, uri => "\"file:$file\"");
-	until ($q->qmp('query-migrate') =~ /"status": *"(completed|failed)"/) {
-		my $line = $q->line('qmp');
-
-		$line =~ /"status": *"(completed|failed)"/ and last;
-	}
-	$q->qmp('query-migrate') =~ /"status": *"completed"/ or die "$0: $command $file failed: ", $q->said;
+	$q->until_told('query-migrate', qr/"status": *"(completed|failed)"/) =~ /"completed"/ or die "$0: $command $file failed: ", $q->said;
 }
 
 # ---- the serial line, and the end ----

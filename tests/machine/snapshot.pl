@@ -48,9 +48,7 @@ sub job {
 	my ($q, $options) = @_;
 
 	$q->qmp('blockdev-create', 'job-id' => '"job"', options => $options);
-	until ($q->qmp('query-jobs') =~ /"status": *"concluded"/) {
-		$q->line('qmp');
-	}
+	$q->until_told('query-jobs', qr/"status": *"concluded"/);
 	$q->qmp('job-dismiss', id => '"job"');
 }
 
@@ -116,7 +114,7 @@ sub hmp_ok {
 sub demo {
 	my ($vcd, @more) = @_;
 
-	return Qtest->start(machine => "x210,vcd=$dir/$vcd", accel => 'tcg', args => [ @TIME, '-kernel', $demo, '-no-reboot',
+	return Qtest->start(machine => "x210,vcd=$dir/$vcd", accel => 'tcg', close => 1, args => [ @TIME, '-kernel', $demo, '-no-reboot',
 		'-semihosting-config', 'enable=on,target=native,arg=mercator,arg=demo', @more ]);
 }
 
@@ -227,7 +225,8 @@ sub points {
 # ---- QEMU's gdb stub: breakpoints ----
 
 # A breakpoint costs an instruction's time, so that all runs must stop at all of them:
-# also the one that the others are compared with.
+# also the one that the others are compared with.  Only gdb lets a machine go on that gdb
+# watches: what the stub reads while QMP has it running stops it again, and is lost.
 sub gdb {
 	my $gdb = IO::Socket::UNIX->new(Peer => "$dir/gdb") or die "$0: $dir/gdb: $!\n";
 
@@ -251,8 +250,13 @@ sub packet {
 # they were reached, and the output with what came before
 sub through {
 	my ($q, $said, $at, %point) = @_;
-	my $gdb = gdb();
 	my @order;
+
+	if (!%point) {
+		$q->qmp('cont');
+		return until_end($q, $said);
+	}
+	my $gdb = gdb();
 
 	packet($gdb, sprintf 'Z0,%x,4', $_) for values %point;
 	for (1 .. keys %point) {
@@ -266,8 +270,7 @@ sub through {
 		push @order, $name;
 		packet($gdb, sprintf 'z0,%x,4', $pc);
 	}
-	printf $gdb '$D#44';
-	$q->qmp('cont') if !%point;
+	packet($gdb, 'D') eq 'OK' or die "$0: the gdb stub does not let go\n";
 	return (until_end($q, $said), @order);
 }
 
