@@ -7,7 +7,7 @@
 
 ##@ Test
 
-TEST_TIMEOUT ?= 200
+TEST_TIMEOUT ?= 400
 FUZZ_TIME ?= 60
 JOBS ?= 2
 

@@ -16,7 +16,7 @@ use IO::Handle;
 use IO::Select;
 use Socket;
 
-our $TIME_LIMIT = 90;       # seconds for a whole test, if QEMU does not answer
+our $TIME_LIMIT = 180;      # seconds for a whole test, if QEMU does not answer
 
 my %letter = (1 => 'b', 2 => 'w', 4 => 'l', 8 => 'q');
 my @alive;

@@ -97,7 +97,7 @@ is($_->stop, 0, 'a machine ends') for $one, $two;
 # ---- the demonstration ----
 
 sub demo {
-	return Qtest->start(accel => 'tcg', args => [ '-icount', 'shift=4', '-kernel', $ARGV[0], '-no-reboot',
+	return Qtest->start(accel => 'tcg', close => 1, args => [ '-icount', 'shift=4', '-kernel', $ARGV[0], '-no-reboot',
 		'-semihosting-config', 'enable=on,target=native,arg=mercator,arg=demo', @_ ]);
 }
 
