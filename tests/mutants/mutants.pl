@@ -67,7 +67,7 @@ make_path($o{out});
 my $tree = tree_sum();
 my $world = sum_of(glob('mm/*.[ch] mm/*/*.h boot/*.[ch] tests/model/*.[ch] tests/unit/*.h'),
 	grep({ !m,/test_, } glob('tests/unit/*.c')),
-	"$FindBin::Bin/mutants.pl", "$FindBin::Bin/Mutate.pm");
+	'tests/mutants/mutants.pl', 'tests/mutants/Mutate.pm');
 my %sum = map { $_ => sum_of("tests/unit/$_.c") } @tests;
 my %before = results_before();
 my %known = map { $_ => $before{$_} } grep { still_holds($before{$_}) } keys %before;
@@ -124,10 +124,12 @@ sub mutated {
 
 # ---- what was found out before ----
 
-# Of the text of files: anything that could change a verdict.
+# Of files and their names, which do not say where the tree stands, and of the
+# compiler's flags: anything that could change a verdict.
 sub sum_of {
 	my $sum = Digest::SHA->new(1);
 
+	$sum->add($o{cc}, $o{strict} // '');
 	$sum->add($_, slurp($_)) for sort @_;
 	return $sum->hexdigest;
 }
