@@ -98,6 +98,9 @@ _start:
 	mcr	p15, 4, r0, c1, c1, 0		@ HCR: no stage 2, nothing routed
 	mcr	p15, 4, r0, c1, c1, 2		@ HCPTR
 	mcr	p15, 4, r0, c1, c1, 3		@ HSTR
+	mrc	p15, 4, r1, c1, c1, 1		@ HDCR: no traps of debug and counters,
+	and	r1, r1, #0x1f			@ HPMN, which of them are PL1's, as it is
+	mcr	p15, 4, r1, c1, c1, 1
 	mcrr	p15, 4, r0, r0, c14		@ CNTVOFF
 	mov	r0, #3
 	mcr	p15, 4, r0, c14, c1, 0		@ CNTHCTL: PL1 may use the timer

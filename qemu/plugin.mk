@@ -32,6 +32,26 @@ mutants_run = perl tests/plugin/mutants.pl --part $(2) --board $(1) --table test
 mutants_args = $(foreach i,1 2 3 4,'watch/mutants-$(i)=$(call mutants_run,realview-pb-a8,$(i)/4,mutants.txt)') \
 	'watch/mutants-a9=$(call mutants_run,vexpress-a9,1/1,mutants-a9.txt)'
 
+# The image behind a loader that leaves nothing as it should be, 16 MiB above it: entered
+# with the MMU off, and with it on, at a second address in sections or in a supersection.
+hostile_boards := $(filter realview-pb-a8 vexpress-a9 virt,$(BOARDS))
+hostile_kinds := off 1 16
+hostile_at = $(shell printf '0x%x' $$(($($(1).LOADADDR) + $(2))))
+# $(call hostile_rule,board,kind)
+define hostile_rule
+build/$(1)/hostile-$(2).elf: build/$(1)/mercator.bin tests/tools/hostile.S
+	$$(Q)$$($(1).cc) -nostdlib -DKERNEL='"$$<"' -DLOADADDR=$$($(1).LOADADDR) $$(if $$($(1).PL310_BASE),-DPL310_BASE=$$($(1).PL310_BASE)) \
+		$(if $(filter off,$(2)),-DENTRY=$$($(1).LOADADDR),-DALIAS=$(2) -DENTRY=$$(call hostile_at,$(1),0x18000000)) \
+		-DTABLE=$$(call hostile_at,$(1),0x13f0000) \
+		-Wl,--build-id=none -Wl,-e,_start -Wl,--section-start=.loader=$$(call hostile_at,$(1),0x1000000) \
+		-Wl,--section-start=.kernel=$$($(1).LOADADDR) tests/tools/hostile.S -o $$@
+endef
+$(foreach b,$(hostile_boards),$(foreach k,$(hostile_kinds),$(eval $(call hostile_rule,$(b),$(k)))))
+# $(call hostile_args,board,machine): the watcher wants to see the image entered where it lies
+hostile_args = 'watch/$(subst =,-,$(2)):hostile=$(call watch_run,$(1),$(2),--loader "-kernel build/$(1)/hostile-off.elf" --run demo --run selftest)' \
+	$(if $(findstring virtualization,$(2)),,$(foreach k,1 16,'target/$(2):hostile-$(k)=$(call target_run,$(1),$(2),-hostile-$(k)) \
+		--qemu $(S5PV210_QEMU) --guest "selftest boot" --loader "-kernel build/$(1)/hostile-$(k).elf"'))
+
 # Its decoder against the assembler; this needs no QEMU.
 SHOW_DECODE := build/plugin/show-decode
 $(SHOW_DECODE): tests/plugin/show_decode.c qemu/plugin/decode.c qemu/plugin/decode.h | need-tools
@@ -43,8 +63,9 @@ MORE_TESTS_NEED += $(SHOW_DECODE)
 
 # BOARDS="..." without the board that our QEMU is built for: nobody waits for it.
 ifneq ($(filter x210,$(BOARDS)),)
-BOARD_TESTS += $(mutants_args) $(foreach b,$(BOARDS),$(call watch_args,$(b)))
-BOARD_TESTS_NEED += $(WATCH) $(mutants_images)
+BOARD_TESTS += $(mutants_args) $(foreach b,$(BOARDS),$(call watch_args,$(b))) \
+	$(foreach b,$(hostile_boards),$(foreach m,$($(b).QEMU_MACHINE) $($(b).QEMU_ALSO),$(call hostile_args,$(b),$(m))))
+BOARD_TESTS_NEED += $(WATCH) $(mutants_images) $(foreach b,$(hostile_boards),$(hostile_kinds:%=build/$(b)/hostile-%.elf))
 endif
 
 .PHONY: watch

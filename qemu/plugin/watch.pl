@@ -4,7 +4,7 @@
 # plug-in mercator-watch: findings by symbol, line and rule, as TAP.
 #
 #	watch.pl --board B --machine M --args A --elf E --load ADDR --plugin SO
-#		[--cross PREFIX] [--run GUEST]... [--log-dir DIR]
+#		[--cross PREFIX] [--run GUEST]... [--log-dir DIR] [--loader 'QEMU ARGS']
 #
 # A run (default: "demo", then "selftest") is one test.  It fails when the guest
 # does, when there is a finding, and when the plug-in had nothing to judge.
@@ -92,7 +92,8 @@ sub run_guest {
 		open STDERR, '>&', \*STDOUT or die;
 		open STDIN, '<', '/dev/null' or die;
 		exec $^X, @runner, '--board', $o->{board}, '--machine', $o->{machine}, '--args', "$o->{args} $plugin",
-			'--elf', $o->{elf}, '--timeout', $o->{timeout}, '--qemu', $o->{qemu}, '--guest', $guest;
+			'--elf', $o->{elf}, '--timeout', $o->{timeout}, '--qemu', $o->{qemu}, '--guest', $guest,
+			defined $o->{loader} ? ('--loader', $o->{loader}) : ();
 		die "$0: $runner[0]: $!\n";
 	}
 	waitpid $pid, 0;

@@ -36,6 +36,20 @@ access_\name:
 	/* by their encodings: UDF #0, and VMOV r0, s0, for which there is no VFP here */
 	access	undefined, .inst 0xe7f000f0
 	access	vfp, .inst 0xee100a10
+	access	physical_count, mrrc p15, 0, r0, r1, c14
+
+	/* access_vfp_id(): FPSID, with CPACR open meanwhile */
+	.global	access_vfp_id
+	.type	access_vfp_id, %function
+access_vfp_id:
+	mov	r1, #0xf << 20
+	mcr	p15, 0, r1, c1, c0, 2
+	isb
+	mrc	p10, 7, r0, c0, c0, 0
+	mov	r1, #0
+	mcr	p15, 0, r1, c1, c0, 2
+	isb
+	bx	lr
 
 	/* access_execute(va): run what is at va, which returns to our caller */
 	.global	access_execute

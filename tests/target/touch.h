@@ -38,6 +38,10 @@ void access_write_user(va_t va, u32 value);
 void access_execute(va_t va, u32 value);
 void access_undefined(va_t va, u32 value);
 void access_vfp(va_t va, u32 value);
+/** access_vfp_id() - FPSID, for which CPACR lets VFP be used meanwhile. */
+u32 access_vfp_id(void);
+/** access_physical_count() - the lower word of CNTPCT, on a core with the generic timer. */
+u32 access_physical_count(void);
 u32 access_svc(u32 op);
 
 /** touch() - do it.  Return: whether it aborted; @info says how. */
