@@ -33,6 +33,7 @@ static struct {
     /* before the MMU and the caches come on */
     bool tlb_told, tlb_empty; /* TLBIALL; and a DSB */
     bool data_invalidated, instructions_invalidated;
+    bool caches_were_on;
     uint32_t actlr;           /* what was written: QEMU's keeps nothing */
     /* after the MMU came on */
     bool predictor_owed, predictor_told, predictor_forgot;
@@ -234,6 +235,7 @@ static void write_sctlr(uint32_t value, uint32_t pc)
         ctx.predictor_owed = false;
         ctx.tlb_told = ctx.tlb_empty = false;
     }
+    ctx.caches_were_on |= value & SCTLR_C;
     ctx.sctlr = value;
     access_changed();
     wrote("SCTLR", pc, ON_MEMORY);
@@ -289,6 +291,10 @@ static void by_set_way(uint32_t pc, bool clean)
         report(R2_SETWAY, pc, "B2.2.6", "a cache operation by set and way "
                "while SCTLR.C is set");
         return;
+    }
+    if (clean && !ctx.caches_were_on) {
+        report(R2_SETWAY, pc, "B2.2.6", "a clean by set and way writes to "
+               "memory what power-up left in a cache that was never on");
     }
     if (clean) {
         cache_clean_all();
