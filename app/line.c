@@ -316,7 +316,8 @@ static bool in_escape(struct line *l, char c)
 		return true;
 	}
 	if (c >= '0' && c <= '9') {
-		l->number = (u8)(l->number * 10 + (c - '0'));
+		/* no key has three digits: 257 must not become 1 */
+		l->number = l->number < 25 ? (u8)(l->number * 10 + (c - '0')) : 255;
 		return true;
 	}
 	if (c >= '@') {

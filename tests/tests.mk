@@ -32,8 +32,9 @@ bl1.srcs := boot/bl1/card.c boot/bl1/crc32.c boot/bl1/ramtest.c $(wildcard $(BL1
 # $(call unit_parts,test_x): the archives one unit test is linked with
 unit_parts = $(if $(filter test_bl1_%,$(1)),fake drivers bl1,$(if $(filter test_drivers_%,$(1)),fake drivers,$(if $(filter test_app_%,$(1)),fake drivers app,mm)))
 # A fuzz program is linked with mm/ and the model, unless it has sources of its own.
-fuzz_line.srcs := app/line.c app/parse.c
+fuzz_line.srcs := app/line.c app/parse.c tests/fuzz/typed.c
 fuzz_card.srcs := boot/bl1/card.c boot/bl1/crc32.c
+fuzz_table.srcs := $(MM_SRCS) $(MODEL_SRCS) tests/fuzz/stands.c
 fuzz_srcs = $(or $($(1).srcs),$(MM_SRCS) $(MODEL_SRCS))
 
 HOST_CFLAGS := -std=gnu11 -g $(WARNINGS) -ffunction-sections -fdata-sections $(REPRODUCIBLE) -I. -Itests/model -Itests/unit
@@ -77,7 +78,7 @@ build/host/$(1)/%.o: %.c build/host/$(1)/flags | need-tools
 	$$(Q)mkdir -p $$(@D) && $$($(1).cc) $$(HOST_CFLAGS) $$(if $$(filter tests/model/% tests/unit/%,$$<),$$($(1).judge)) $$(DEPFLAGS) -c $$< -o $$@
 build/host/$(1)/flags: FORCE
 	@mkdir -p $$(@D); echo '$$($(1).cc) $$($(1).judge) $$(HOST_CFLAGS)' | cmp -s - $$@ || echo '$$($(1).cc) $$($(1).judge) $$(HOST_CFLAGS)' >$$@
--include $(patsubst %.c,build/host/$(1)/%.d,$(sort $(UNIT_TESTS:%=tests/unit/%.c) $(foreach p,$(PARTS),$($(p).srcs)) $(FUZZERS:%=tests/fuzz/%.c)))
+-include $(patsubst %.c,build/host/$(1)/%.d,$(sort $(UNIT_TESTS:%=tests/unit/%.c) $(foreach p,$(PARTS),$($(p).srcs)) $(FUZZERS:%=tests/fuzz/%.c) tests/fuzz/replay.c $(foreach f,$(FUZZERS),$($(f).srcs))))
 endef
 $(foreach v,plain asan m32 replay cov fuzz,$(eval $(call host_objects,$(v))))
 $(foreach v,plain asan m32 cov,$(foreach p,$(PARTS),$(eval $(call host_archive,$(v),$(p)))))

@@ -55,7 +55,7 @@ sub within_test {
 
 	$inputs += $_ for matches('replay-*.log', qr/(\d+) inputs replayed/);
 	say('', "in it: $random operations in random order on the model") if $random;
-	say('', "in it: $inputs inputs that fuzzers found") if $inputs;
+	say('', "in it: $inputs inputs of fuzzers replayed") if $inputs;
 	say('', "in it: $mutants images with a rule broken, found out by the plug-in") if $mutants;
 }
 

@@ -4,15 +4,18 @@
  * the words and numbers of each line.
  *
  * A terminal that knows no more than app/line.h promises draws what the editor
- * says; when a line is done, what stands there must be the line.  Words and
- * numbers are judged by the C library.
+ * says, and tests/fuzz/typed.c tells what the line should be: before each key the
+ * three must agree.  Words and numbers are judged by the C library, names by trying
+ * all changes.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/line.h"
 #include "app/parse.h"
+#include "tests/fuzz/typed.h"
 
 #define PROMPT "mercator> "
 #define ROW_SIZE 400u
@@ -28,19 +31,12 @@ static void die(const char *what, const char *text)
 
 static struct {
 	const uint8_t *at, *end; /* what will be typed */
-	char row[ROW_SIZE + 1], last_row[ROW_SIZE + 1];
+	char row[ROW_SIZE + 1];
 	u32 column;
 } term;
 
-static int get(void *arg)
-{
-	(void)arg;
-	return term.at < term.end ? *term.at++ : -1;
-}
-
 static void new_row(void)
 {
-	memcpy(term.last_row, term.row, sizeof(term.row));
 	memset(term.row, 0, sizeof(term.row));
 	term.column = 0;
 }
@@ -67,21 +63,30 @@ static void put(void *arg, const char *s, size_t n)
 {
 	(void)arg;
 	if (n == strlen(CLEAR) && !memcmp(s, CLEAR, n)) {
-		memset(term.row, 0, sizeof(term.row));
-		term.column = 0;
+		new_row();
 		return;
 	}
 	while (n--)
 		draw(*s++);
 }
 
-/* Names of every kind that matters: one begins another, some differ by a letter. */
+/* Of every kind that matters: one begins another, some differ by a letter, 24 and 25 letters. */
 static const char *name(unsigned int i)
 {
 	static const char *const names[] = {
-		"led",	   "leds",	    "iomem",   "ioremap",
-		"iounmap", "maps",	    "md",      "mw",
-		"walk",	   "set_memory_rw", "request", "a-name-with-more-letters-than-any"
+		"led",
+		"leds",
+		"iomem",
+		"ioremap",
+		"iounmap",
+		"maps",
+		"md",
+		"mw",
+		"walk",
+		"set_memory_rw",
+		"request",
+		"as-many-letters-as-count",
+		"one-letter-more-than-that",
 	};
 
 	return i < ARRAY_SIZE(names) ? names[i] : NULL;
@@ -89,16 +94,22 @@ static const char *name(unsigned int i)
 
 /* ---- a line ---- */
 
+static struct line editor;
+static struct typed typed;
+static enum typed_end end;
+
 static void check_row(const struct line *l)
 {
 	const size_t prompt = strlen(PROMPT);
-	size_t end = strlen(term.last_row);
+	size_t drawn = strlen(term.row);
 
-	while (end > prompt + l->len && term.last_row[end - 1] == ' ')
-		end--;
-	if (end != prompt + l->len || memcmp(term.last_row, PROMPT, prompt) != 0 ||
-	    memcmp(term.last_row + prompt, l->text, l->len) != 0)
-		die("what is drawn is not the line", term.last_row);
+	while (drawn > prompt + l->len && term.row[drawn - 1] == ' ')
+		drawn--;
+	if (drawn != prompt + l->len || memcmp(term.row, PROMPT, prompt) != 0 ||
+	    memcmp(term.row + prompt, l->text, l->len) != 0)
+		die("what is drawn is not the line", term.row);
+	if (term.column != prompt + l->cursor)
+		die("the terminal's cursor is elsewhere", term.row);
 }
 
 static void check_line(const struct line *l)
@@ -112,50 +123,98 @@ static void check_line(const struct line *l)
 	for (u32 i = 0; i < l->len; i++)
 		if (l->text[i] < ' ' || l->text[i] > '~')
 			die("a character that cannot be typed", l->text);
+	if (strcmp(l->text, typed.text) != 0)
+		die("the keys make another line", typed.text);
+	if (l->cursor != typed.cursor)
+		die("the keys put the cursor elsewhere", l->text);
+}
+
+static int get(void *arg)
+{
+	(void)arg;
+	check_line(&editor);
+	check_row(&editor);
+	end = term.at < term.end ? typed_key(&typed, *term.at) : TYPED_ENDED;
+	return term.at < term.end ? *term.at++ : -1;
 }
 
 /* ---- its words ---- */
 
-static void check_number(const char *word)
+/* A number in words: digits that mean something, then perhaps one letter. */
+static enum parse_status judge_number(const char *word, unsigned long long *value)
 {
 	const bool hex = word[0] == '0' && (word[1] | 0x20) == 'x';
 	static const char suffixes[] = "kKmMgG";
-	const char *suffix;
-	u32 got = 0x5eed;
-	enum parse_status status = parse_number(word, &got);
-	unsigned long long want;
+	const char *digits = hex ? word + 2 : word, *suffix;
 	char *rest;
 
-	if (status != PARSE_OK) {
-		if (got != 0x5eed)
-			die("a refused number was stored", word);
-		if (!*parse_reason(status))
-			die("a refusal without a reason", word);
-		return;
-	}
-	want = strtoull(word, &rest, hex ? 16 : 10);
+	if (!*word)
+		return PARSE_EMPTY;
+	if (*word == '-')
+		return PARSE_NEGATIVE;
+	if (!(hex ? isxdigit(*digits) : isdigit(*digits)))
+		return PARSE_GARBAGE;
+	if (!hex && word[0] == '0' && isdigit(word[1]))
+		return PARSE_LEADING_ZERO;
+	*value = strtoull(word, &rest, hex ? 16 : 10);
 	suffix = *rest ? strchr(suffixes, *rest) : NULL;
-	if (rest == word || (*rest && (!suffix || rest[1])))
-		die("taken for a number", word);
+	if (*rest && (!suffix || rest[1]))
+		return PARSE_GARBAGE;
+	if (*value > 0xffffffffu)
+		return PARSE_TOO_BIG;
 	if (suffix)
-		want <<= 10 * (1 + (suffix - suffixes) / 2);
-	if (want != got)
+		*value <<= 10 * (1 + (suffix - suffixes) / 2);
+	return *value > 0xffffffffu ? PARSE_TOO_BIG : PARSE_OK;
+}
+
+static void check_number(const char *word)
+{
+	u32 got = 0x5eed;
+	enum parse_status status = parse_number(word, &got);
+	unsigned long long want = 0x5eed;
+
+	if (status != judge_number(word, &want))
+		die(status == PARSE_OK ? "taken for a number" : "not what is wrong with it", word);
+	if (status != PARSE_OK && got != 0x5eed)
+		die("a refused number was stored", word);
+	if (status != PARSE_OK && !*parse_reason(status))
+		die("a refusal without a reason", word);
+	if (status == PARSE_OK && want != got)
 		die("another number", word);
+}
+
+/* Can @changes make @a into @b?  By trying them all. */
+static bool within(const char *a, const char *b, u32 changes)
+{
+	if (!*a && !*b)
+		return true;
+	if (*a && *a == *b && within(a + 1, b + 1, changes))
+		return true;
+	if (!changes--)
+		return false;
+	return (*a && *b && within(a + 1, b + 1, changes)) || (*a && within(a + 1, b, changes)) ||
+	       (*b && within(a, b + 1, changes)) ||
+	       (*a && *b && a[1] && a[0] == b[1] && a[1] == b[0] && within(a + 2, b + 2, changes));
+}
+
+/* By the words of app/parse.h; names of more letters than count are never meant. */
+static const char *judge_name(const char *word)
+{
+	for (unsigned int i = 0; *word && name(i); i++)
+		if (!strncmp(name(i), word, strlen(word)))
+			return name(i);
+	for (u32 changes = 1; changes <= 2 && changes < strlen(word); changes++)
+		for (unsigned int i = 0; name(i); i++)
+			if (strlen(name(i)) <= 24 && strlen(word) <= 24 &&
+			    within(word, name(i), changes))
+				return name(i);
+	return NULL;
 }
 
 static void check_name(const char *word)
 {
-	const char *nearest = nearest_name(word, name);
-	bool begins = false, known = !nearest;
-
-	for (unsigned int i = 0; name(i); i++) {
-		begins |= *word && !strncmp(name(i), word, strlen(word));
-		known |= nearest == name(i);
-	}
-	if (!known)
-		die("nearest_name() made a name up", word);
-	if (begins && (!nearest || strncmp(nearest, word, strlen(word)) != 0))
-		die("a name begins so, and another one is called nearest", word);
+	if (nearest_name(word, name) != judge_name(word))
+		die("another name is nearest", word);
 }
 
 /* Words counted another way: where a blank, or the beginning, comes before one. */
@@ -185,25 +244,32 @@ static void check_words(const char *text)
 	}
 	if (n >= 0 && words[n])
 		die("no NULL behind the words", text);
+	check_number(text); /* may be empty, or have blanks in it */
+	check_name(text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static const enum typed_end ends[] = { [LINE_DONE] = TYPED_DONE,
+					       [LINE_ENDED] = TYPED_ENDED,
+					       [LINE_TOO_LONG] = TYPED_TOO_LONG };
 	static const struct line_io io = { .get = get, .put = put, .name = name };
-	static struct line editor;
 	enum line_status status;
 
 	memset(&editor, 0, sizeof(editor));
+	memset(&typed, 0, sizeof(typed));
 	memset(&term, 0, sizeof(term));
 	editor.io = &io;
+	typed.name = name;
 	term.at = data;
 	term.end = data + size;
 	do {
+		typed_begin(&typed);
 		status = line_read(&editor, PROMPT);
+		if (ends[status] != end)
+			die("the line ends otherwise", editor.text);
 		check_line(&editor);
-		if (status != LINE_ENDED)
-			check_row(&editor);
 		if (status == LINE_DONE)
 			check_words(editor.text);
 	} while (term.at < term.end);

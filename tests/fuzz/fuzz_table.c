@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/fuzz/fuzz_table.c - bytes become a map table; what the checker accepts
- * must be what the mapper can build.
+ * tests/fuzz/fuzz_table.c - bytes become a map table; the checker must accept what
+ * may stand and nothing else, and what it accepts the mapper must be able to build.
  *
  * Input: one byte of options, one of tables in the pool, then 8 bytes a row
  * (kind and type, virtual address, physical address, size, coarse enough that
- * tables are often almost right).  A refused table must say why, two lines a
- * mistake.  An accepted one is built on the model as the boot does it, and
- * judged page by page: by mm/walk.c and by the model's own MMU.
+ * tables are often almost right).  tests/fuzz/stands.c gives the verdict anew.  A
+ * refused table must say why, two lines a mistake.  An accepted one is built on the
+ * model as the boot does it, and judged page by page: by mm/walk.c and by the
+ * model's own MMU.
  */
 #include "helpers.h"
 
@@ -18,6 +19,7 @@
 #include "mm/iotable.h"
 #include "mm/resource.h"
 #include "mm/verify.h"
+#include "tests/fuzz/stands.h"
 
 static void die(const char *what, u32 at)
 {
@@ -52,10 +54,10 @@ static u32 address_of(u32 v, u8 fine)
 
 static void make_row(struct map_desc *row, const uint8_t *p, u32 i)
 {
-	static const u32 types[8] = {
-		MT_DEVICE, MT_DEVICE,	 MT_UNCACHED,	MT_DEVICE_WC,
-		MT_ROM,	   MT_MEMORY_RO, MT_MEMORY_RWX, MEM_DEVICE | MAP_EXEC
-	};
+	static const u32 types[8] = { MT_DEVICE,     MT_DEVICE_CACHED,
+				      MT_UNCACHED,   MT_DEVICE_WC,
+				      MT_ROM,	     MT_MEMORY_RO,
+				      MT_MEMORY_RWX, MEM_DEVICE | MAP_EXEC };
 	u32 pa = address_of(get16(p + 3), p[5]);
 
 	*row = (struct map_desc){ .type = types[p[0] & 7] };
@@ -97,6 +99,31 @@ static void judge(const struct map_piece *p)
 	}
 }
 
+/* A page is writable or executable, by whichever addresses; the guards are nowhere. */
+static void check_rights(const struct map_piece *p, u32 n, const struct map_image *im)
+{
+	struct model_xlate x;
+
+	for (u32 i = 0; i < n; i++)
+		for (u32 k = 0; k < n; k++)
+			if (p[i].type & MAP_WRITE && p[k].type & MAP_EXEC &&
+			    p[i].pa <= p[k].pa + (p[k].length - 1) &&
+			    p[k].pa <= p[i].pa + (p[i].length - 1))
+				die("writable here and executable there", p[i].va);
+	for (u32 i = 0; im->total && i < MAP_GUARDS; i++)
+		if (im->guard[i] && model_probe(KIMAGE_VADDR + im->guard[i], &x) == FAULT_NONE)
+			die("a guard page is mapped", KIMAGE_VADDR + im->guard[i]);
+}
+
+static bool enter(const struct map_piece *pieces, u32 n, const struct map_layout *lo, u32 tables)
+{
+	pgtable_init(&(struct pgtable_pool){ L1_PA, L2_PA, tables, lo->supersections });
+	for (u32 i = 0; i < n; i++)
+		if (pgtable_map(pieces[i].va, pieces[i].pa, pieces[i].length, pieces[i].type))
+			return false;
+	return true;
+}
+
 static void build(const struct map_desc *rows, u32 n, const struct map_layout *lo)
 {
 	static struct map_piece pieces[MAP_MAX_PIECES];
@@ -104,15 +131,14 @@ static void build(const struct map_desc *rows, u32 n, const struct map_layout *l
 	struct map_plan plan;
 
 	map_plan(rows, n, lo, &plan);
-	pgtable_init(&(struct pgtable_pool){ L1_PA, L2_PA, lo->tables, lo->supersections });
-	for (u32 i = 0; i < used; i++)
-		if (pgtable_map(pieces[i].va, pieces[i].pa, pieces[i].length, pieces[i].type))
-			die("accepted, but cannot be mapped", pieces[i].va);
+	if (!enter(pieces, used, lo, lo->tables))
+		die("accepted, but cannot be mapped", 0);
 	if (lo->tables - pgtable_free_tables() != plan.tables)
 		die("not the tables that were planned", plan.tables);
 	model_mmu_on(L1_PA, lo->image.total ? 0x01 : 0x11);
 	for (u32 i = 0; i < used; i++)
 		judge(&pieces[i]);
+	check_rights(pieces, used, &lo->image);
 	if (lo->image.total)
 		pgtable_unmap(lo->image.phys, PAGE_SIZE);
 	log_forget();
@@ -129,17 +155,28 @@ static void build(const struct map_desc *rows, u32 n, const struct map_layout *l
 		die(model_violated(), 0);
 }
 
+/* A table that may stand was refused: right only if the pool or the pieces do not suffice. */
+static void check_shortage(const struct map_desc *rows, u32 n, const struct map_layout *lo)
+{
+	static struct map_piece pieces[MAP_MAX_PIECES];
+	u32 used = map_pieces(rows, n, lo, pieces);
+
+	if (used < MAP_MAX_PIECES && enter(pieces, used, lo, lo->tables))
+		die("refused, but it may stand and fits", n);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct map_desc rows[MM_MAX_ROWS + 2];
 	u32 n = 0, refusals;
+	bool stands;
 
 	if (size < 2)
 		return 0;
 	machine(NULL);
 	test_layout.supersections = data[0] & 1;
-	test_layout.console = 0;
+	test_layout.console = data[0] & 8 ? UART_PA + 0x20 : 0;
 	test_layout.tables = data[1] & 127;
 	if (!(data[0] & 2))
 		test_layout.image.total = 0;
@@ -149,7 +186,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		make_row(&rows[n], data + at, n);
 	refusals = map_check(rows, n, &test_layout);
 	check_words(refusals);
+	stands = table_stands(rows, n, &test_layout);
+	if (!refusals && !stands)
+		die("accepted, but it may not stand", n);
 	if (!refusals)
 		build(rows, n, &test_layout);
+	else if (stands)
+		check_shortage(rows, n, &test_layout);
 	return 0;
 }
