@@ -328,6 +328,11 @@ static void check_identity(struct check *c)
 		mm_log("map: the image is loaded at %p, inside its own virtual window", page);
 		fix("load the image elsewhere (LOADADDR)");
 	}
+	if (page == VECTORS_BASE) {
+		c->refused++;
+		mm_log("map: the image is loaded at %p, where the vectors will be", page);
+		fix("load the image elsewhere (LOADADDR)");
+	}
 }
 
 static void check_pool(struct check *c)

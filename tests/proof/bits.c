@@ -42,5 +42,7 @@ int main(void)
 	assert(bit(&from, k) == (!inside && bit(&was, k)));
 	assert(bit(&to, k) == (inside || bit(&to_was, k)));
 	assert(bitmap_test(was.word, k) == bit(&was, k));
+	REACHED(inside && n == BITS);
+	REACHED(!inside && pos % 32 && pos + n > 64);
 	return 0;
 }

@@ -52,5 +52,7 @@ int main(void)
 		check_inside(&w, va, pa, type);
 	else
 		assert(w.kind == WALK_FAULT);
+	REACHED(at - va < bytes && va + bytes == 0 && type == MT_ROM);
+	REACHED(at - va >= bytes);
 	return 0;
 }

@@ -22,5 +22,6 @@ int main(void)
 	assert(small_of_large(large_of_small(small)) == small);
 	assert(small_of_l2(pa | large_of_small(small), i) == ((pa + i % 16 * PAGE_SIZE) | small));
 	assert(small_of_l2(pa | small, i) == (pa | small));
+	REACHED(i == L2_ENTRIES - 1);
 	return 0;
 }

@@ -54,5 +54,6 @@ int main(void)
 	else
 		memtype_count(first, last, type, -1);
 	assert(*count == now);
+	REACHED(mine && others && now);
 	return 0;
 }

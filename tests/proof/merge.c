@@ -77,5 +77,6 @@ int main(void)
 	(void)was_l2;
 #endif
 	assert(pgtable.free[0] == free_before && tables_are_counted(free_before, hooked()));
+	REACHED(pages == 4 && was_l1);
 	return 0;
 }

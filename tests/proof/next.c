@@ -35,5 +35,7 @@ int main(void)
 	assert(would_do(kind, va, pa, length, supersections));
 	for (u32 larger = 0; larger < kind; larger++)
 		assert(!would_do(larger, va, pa, length, supersections));
+	REACHED(kind == BLOCK_16M && va + length == 0);
+	REACHED(kind == BLOCK_4K && length > SZ_16M);
 	return 0;
 }

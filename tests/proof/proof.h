@@ -8,7 +8,8 @@
  *
  *   sources: files of mm/ it is proved with, unchanged but for "narrow"; no such
  *            line if the harness includes the one it proves
- *   memory:  the file of tests/proof/ that the tables are kept by, if not tables.c
+ *   memory:  the file of tests/proof/ that the tables are kept by, if not tables.c;
+ *            none: the harness keeps what is read itself
  *   options: further ones for CBMC
  *   unwind:  the most times a loop goes round; more would be a failure, too
  *   bound:   what of the inputs is narrower than in reality
@@ -30,5 +31,16 @@ bool nondet_bool(void);
 
 /* The inputs that are meant; the rest is not looked at. */
 #define ASSUME(condition) __CPROVER_assume(condition)
+
+/*
+ * There are inputs that come by here with @condition, and every assertion before it
+ * holds of them: make proofs-broken asks CBMC for some (-DREACH).  If there were none,
+ * the assumptions would have left nothing to prove.
+ */
+#ifdef REACH
+#define REACHED(condition) __CPROVER_cover(condition)
+#else
+#define REACHED(condition) ((void)0)
+#endif
 
 #endif

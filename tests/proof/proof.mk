@@ -21,5 +21,5 @@ proofs: $(CBMC) | need-tools ## bounded proofs of the mapping core by CBMC (some
 	@$(run_tests) $(call proof_args)
 
 .PHONY: proofs-broken
-proofs-broken: $(CBMC) | need-tools ## each proof once more with what it proves broken: it has to fail (an hour)
+proofs-broken: $(CBMC) | need-tools ## each proof once more with what it proves broken: it has to fail; and what it is about is reached (minutes)
 	@$(run_tests) $(call proof_args,--breaks)

@@ -6,7 +6,9 @@
 #
 # A harness says in its first comment what it wants (proof.h).  --breaks makes
 # each of its "break:" changes in a copy of the source and expects the proof to
-# fail: a proof that nothing can break proves nothing.
+# fail: a proof that nothing can break proves nothing.  Likewise each REACHED() of
+# each variant must be reached by some input: an assumption that leaves none would
+# prove anything.
 use strict;
 use warnings;
 use File::Basename qw(basename dirname);
@@ -41,20 +43,41 @@ sub fields_of {
 	return \%f;
 }
 
-# The verdict: "proved", or the assertions that failed, or why CBMC stopped.
-sub verdict {
-	my ($harness, $f, $with, $root, @sources) = @_;
+# What CBMC says of a harness, with @options further ones.
+sub said {
+	my ($harness, $f, $with, $root, $sources, @options) = @_;
 	my ($unwind, $sets) = split ' ', $f->{unwind};
-	my @command = ($cbmc, '--unwind', $unwind, $sets ? ('--unwindset', $sets) : (),
-		'--unwinding-assertions', split(' ', "$f->{options} $with"), '-I', $here,
-		($root ? ('-I', $root) : ()), '-I', "$here/../..", $harness, "$here/$f->{memory}", @sources);
+	my @asked = (@options, split ' ', "$f->{options} $with");
+	my @memory = $f->{memory} eq 'none' ? () : "$here/$f->{memory}";
+	my @command = ($cbmc, '--unwind', $unwind, $sets ? ('--unwindset', $sets) : (), @asked,
+		'-I', $here, ($root ? ('-I', $root) : ()), '-I', "$here/../..", $harness, @memory,
+		@$sources);
 	open my $pipe, '-|', 'sh', '-c', 'exec "$@" 2>&1', 'sh', @command
 	    or die "prove.pl: $cbmc cannot be started: $!\n";
 	my @lines = <$pipe>;
 	close $pipe;
+	return @lines;
+}
+
+# The verdict: "proved", or the assertions that failed, or why CBMC stopped.
+sub verdict {
+	my @lines = said(@_, '--unwinding-assertions');
 	return ('proved', '') if grep { /^VERIFICATION SUCCESSFUL/ } @lines;
 	my @failed = grep { /: FAILURE$/ } @lines;
 	return ('failed', @failed) if @failed;
+	return ('stopped', @lines[($#lines > 8 ? -8 : 0) .. -1]);
+}
+
+# Does some input come by each REACHED()?  To find one, another solver would have to go on
+# where it stopped; CBMC's own does.
+sub reached {
+	my ($harness, $f, $with, @rest) = @_;
+	my %own = (%$f, options => $f->{options} =~ s/--external-sat-solver \S+//r);
+	$with =~ s/--external-sat-solver \S+//;
+	my @lines = said($harness, \%own, $with, @rest, '--cover', 'cover', '-DREACH');
+	my @missed = grep { /: FAILED$/ } @lines;
+	return ('reached', '') if !@missed && grep { /^\*\* [1-9]\d* of \d+ covered/ } @lines;
+	return ('missed', @missed) if @missed;
 	return ('stopped', @lines[($#lines > 8 ? -8 : 0) .. -1]);
 }
 
@@ -100,34 +123,36 @@ sub changed_copies {
 	return $dir;
 }
 
-# The verdicts of all variants of a harness, with @changes made to the sources; with
-# changes to break it, up to the first that fails.
+# The verdicts that $judge has on all variants of a harness, with @changes made to the
+# sources; with changes to break it, up to the first that fails.
 sub verdicts_of {
-	my ($harness, $f, @changes) = @_;
+	my ($judge, $harness, $f, @changes) = @_;
 	my @verdicts;
 	my ($dir, $why) = changed_copies(@{ $f->{narrow} }, @changes);
 	return ['no change', $why] if !$dir;
 	my @sources = map { -e "$dir/$_" ? "$dir/$_" : "$here/../../$_" } split ' ', $f->{sources};
 	for my $with (@{ $f->{with} }) {
-		push @verdicts, [verdict($harness, $f, $with, $dir, @sources)];
+		push @verdicts, [$judge->($harness, $f, $with, $dir, \@sources)];
 		last if @changes && $verdicts[-1][0] eq 'failed';
 	}
 	return @verdicts;
 }
 
-sub prove_it {
-	my ($harness, $f) = @_;
-	my @verdicts = verdicts_of($harness, $f);
+# A result for each variant, right if it is $wanted.
+sub judge_it {
+	my ($harness, $f, $judge, $wanted, @name) = @_;
+	my @verdicts = verdicts_of($judge, $harness, $f);
 	for my $i (0 .. $#verdicts) {
 		my ($what, @why) = @{ $verdicts[$i] };
-		result($what eq 'proved', join(' ', basename($harness, '.c'), $f->{with}[$i] || ()), @why);
+		result($what eq $wanted, join(' ', basename($harness, '.c'), $f->{with}[$i] || (), @name),
+			@why);
 	}
 }
 
 sub break_it {
 	my ($harness, $f) = @_;
 	for my $break (@{ $f->{break} }) {
-		my @verdicts = verdicts_of($harness, $f, $break);
+		my @verdicts = verdicts_of(\&verdict, $harness, $f, $break);
 		my @what = map { $_->[0] } @verdicts;
 		my $ok = (grep { $_ eq 'failed' } @what) && !(grep { !/^(?:failed|proved)$/ } @what);
 		result($ok, basename($harness, '.c') . " fails with $break",
@@ -137,6 +162,11 @@ sub break_it {
 
 for my $harness (@harnesses) {
 	my $f = fields_of($harness);
-	$breaks ? break_it($harness, $f) : prove_it($harness, $f);
+	if ($breaks) {
+		judge_it($harness, $f, \&reached, 'reached', 'reaches what it is about');
+		break_it($harness, $f);
+	} else {
+		judge_it($harness, $f, \&verdict, 'proved');
+	}
 }
 print "1..$count\n";

@@ -101,6 +101,7 @@ static void one_call(pa_t at, u32 n)
 		if (before[i].start <= at && at <= before[i].end)
 			found = node(i + 1);
 	assert(resource_owner(at) == found);
+	REACHED(found == &three);
 }
 #else
 static u32 children_in_order(const struct resource *parent)
@@ -175,6 +176,8 @@ static void one_call(pa_t start, u32 n)
 		tree_is_good(NULL, free);
 	else
 		assert(free_nodes == free), tree_is_good(NULL, NULL);
+	REACHED(claim && end == 0xffffffff);
+	REACHED(!claim && n);
 }
 #else
 static void one_call(pa_t start, u32 n)
@@ -190,6 +193,8 @@ static void one_call(pa_t start, u32 n)
 	assert(resource_bad_releases() == bad + !gone);
 	assert(free_nodes == (gone ? gone : free) && (!gone || gone->sibling == free));
 	tree_is_good(gone, NULL);
+	REACHED(gone);
+	REACHED(!gone && n);
 }
 #endif
 #endif

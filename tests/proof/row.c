@@ -59,7 +59,10 @@ int main(void)
 	rows[1] = nondet_row();
 	ASSUME(rows[1].type < 64); /* no other bits are defined */
 	good = may_be_mapped(&rows[1]);
-	if (!map_check(rows, 2, &lo))
-		assert(good);
+	if (map_check(rows, 2, &lo))
+		return 0;
+	assert(good);
+	REACHED(rows[1].type == MT_ROM && rows[1].virtual + rows[1].length == FIXADDR_START);
+	REACHED(rows[1].type == MT_RAM_NOMAP);
 	return 0;
 }

@@ -45,6 +45,8 @@ int main(void)
 	assert(bitmap_run_set(map, also, p, n) == run_at(p, n));
 	first = bitmap_first(map, 64);
 	assert(first == 64 ? !(map[0] | map[1]) : bitmap_test(map, first));
+	REACHED(found < BITS && found + n == BITS && n > 8);
+	REACHED(found == BITS && n == 2 && first < BITS);
 	if (p < first)
 		assert(!bitmap_test(map, p));
 	return 0;

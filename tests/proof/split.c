@@ -93,5 +93,8 @@ int main(void)
 	else
 		check_view(&was, &is, grant, deny);
 	assert(tables_are_counted(free_before, hooked_before));
+	REACHED(err && pages == 1);
+	REACHED(!err && inside && is.write && !was.write && pages == 1);
+	REACHED(!err && !inside && was.mapped && is.l1 != was.l1);
 	return 0;
 }

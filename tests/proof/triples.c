@@ -115,10 +115,15 @@ static void any_row(struct map_desc *r)
 int main(void)
 {
 	struct map_layout lo = { .tables = 1 };
+	bool good;
 
 	any_row(&rows[0]);
 	any_row(&rows[1]);
 	any_row(&rows[2]);
-	assert(!map_check(rows, 3, &lo) == is_good(&rows[0], &rows[1], &rows[2]));
+	good = is_good(&rows[0], &rows[1], &rows[2]);
+	assert(!map_check(rows, 3, &lo) == good);
+	REACHED(good && rows[1].type == MT_RAM_NOMAP && rows[2].pfn == rows[1].pfn);
+	REACHED(!good && may_be_mapped(&rows[0]) && may_be_mapped(&rows[1]) &&
+		may_be_mapped(&rows[2]));
 	return 0;
 }

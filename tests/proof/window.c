@@ -272,8 +272,10 @@ static void one_call(void)
 	look(now);
 	if (ROOM)
 		check_unmapped(got);
+	REACHED(!got);
 	if (!got)
 		return;
+	REACHED(is_live(&was[ANY].area) && known[ANY] != known[FRESH]);
 	assert(got == area_at(known[FRESH]) && is_waiting(&now[FRESH]));
 	assert(got->unmapped_by == caller && io_window.last_waiting == known[FRESH]);
 	queue_up();
@@ -290,5 +292,6 @@ int main(void)
 		check_room();
 	if (QUEUE)
 		check_queue();
+	REACHED(known[ANY] != known[FRESH]);
 	return 0;
 }

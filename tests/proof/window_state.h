@@ -348,6 +348,7 @@ static void any_window(void)
 	ASSUME(slot_is_good(known[PLACE], &was[PLACE]));
 	is_owner = nondet_bool();
 	ASSUME(!is_owner || is_accounted_for(known[PLACE], &was[PLACE], known[ANY], &was[ANY]));
+	REACHED(is_live(&was[ANY].area) && is_waiting(&was[OTHER]));
 }
 
 static void check_room(void)

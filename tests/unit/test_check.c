@@ -653,6 +653,19 @@ static void row_over_the_flat_page(void **state)
 		      "map:   fix: load the image elsewhere (LOADADDR), or move the row", NULL);
 }
 
+static void image_where_the_vectors_are(void **state)
+{
+	const struct map_desc rows[] = { MAP_RAM("ram", 0xffff0000, 0x00010000) };
+	struct map_layout lo = with_image();
+
+	(void)state;
+	lo.image.phys = VECTORS_BASE;
+	lo.image.total = 0x10000;
+	assert_int_equal(check_rows(rows, 1, &lo), 1);
+	assert_logged("map: the image is loaded at 0xffff0000, where the vectors will be",
+		      "map:   fix: load the image elsewhere (LOADADDR)", NULL);
+}
+
 static void image_in_its_own_window(void **state)
 {
 	const struct map_desc rows[] = { MAP_RAM("ram", 0xbf000000, 0x01000000) };
@@ -1007,6 +1020,7 @@ int main(void)
 		case_machine(console_unmapped_beside_much_ram),
 		case_machine(row_over_the_flat_page),
 		case_machine(image_in_its_own_window),
+		case_machine(image_where_the_vectors_are),
 		case_machine(image_where_the_linear_map_is),
 		case_machine(an_image_of_unknown_size),
 		case_machine(every_mistake_is_told),
