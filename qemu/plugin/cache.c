@@ -23,6 +23,7 @@ static uint8_t *mib[MIBS];
 static uint32_t *writer[MIBS]; /* who stored to the line last */
 static uint32_t dirty_lines; /* with respect to the point of coherency */
 static GArray *in_flight;
+static uint32_t last_store; /* who made it; 0: a DSB came since */
 
 static uint8_t *line_at(uint32_t line)
 {
@@ -65,6 +66,7 @@ void cache_stored(uint32_t pa, uint32_t bytes, bool cached, uint32_t pc)
 {
     uint32_t line = LINE_OF(pa), last = LINE_OF(pa + bytes - 1);
 
+    last_store = pc;
     stored_line(line, cached, pc);
     if (last != line) {
         stored_line(last, cached, pc);
@@ -122,8 +124,14 @@ bool cache_line_dirty(uint32_t pa, uint32_t bytes)
     return false;
 }
 
+uint32_t cache_last_store(void)
+{
+    return last_store;
+}
+
 void cache_dsb(void)
 {
+    last_store = 0;
     for (guint i = 0; in_flight && i < in_flight->len; i++) {
         *line_at(g_array_index(in_flight, uint32_t, i)) &= ~IN_FLIGHT;
     }

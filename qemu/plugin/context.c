@@ -172,6 +172,11 @@ static void check_before_mmu(uint32_t pc)
         report(R6_CONTEXT, pc, "B3.10.1", "SCTLR.M is set, and the TLBs were "
                "not invalidated (TLBIALL, DSB) since the MMU was last off");
     }
+    if (cache_last_store()) {
+        report(R1_TABLE, pc, "B3.10.1", "SCTLR.M is set, and no DSB came since "
+               "the last store (@%08x): a walk may not see the tables",
+               cache_last_store());
+    }
     tables_switch_on(pc);
     here = tables_walk(pc);
     if (!here.valid || here.pa != pc) {

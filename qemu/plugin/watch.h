@@ -173,6 +173,8 @@ void cache_clean_line(uint32_t pa, uint32_t bytes, enum clean how);
 void cache_clean_all(void);
 bool cache_any_dirty(void);
 bool cache_line_dirty(uint32_t pa, uint32_t bytes);
+/* Who stored last, if no DSB came since; else 0. */
+uint32_t cache_last_store(void);
 void cache_dsb(void);
 /* Has each line of the range reached memory, by a clean and a DSB? */
 enum line_state { LINE_CLEAN, LINE_DIRTY, LINE_IN_FLIGHT };
