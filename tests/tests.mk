@@ -127,6 +127,13 @@ no_host_args = 'target/$(no_host_board):no-host=perl tests/tools/test_no_host.pl
 irq_abort_args = $(foreach b,$(BOARDS),'target/$(b):irq-abort=$(call qemu_env,$(b)) perl tests/tools/test_irq_abort.pl --board $(b) \
 	--machine "$($(b).QEMU_MACHINE)" --args "$($(b).QEMU_ARGS)" --elf build/$(b)/mercator.elf --timeout $(RUN_TIMEOUT)')
 
+# Exceptions before the MMU is on, on a board where an access to nothing is one.
+early_fault_board := $(filter virt,$(BOARDS))
+virt.nothing := 0x0c000000
+early_fault_args = $(foreach b,$(early_fault_board),'target/$(b):early-fault=perl tests/tools/test_early_fault.pl --board $(b) \
+	--machine "$($(b).QEMU_MACHINE)" --args "$($(b).QEMU_ARGS)" --elf build/$(b)/mercator.elf --timeout $(RUN_TIMEOUT) \
+	--load $(call elsewhere,$(b)) --nothing $($(b).nothing) --cross $(CROSS)')
+
 # TCG takes interrupts between blocks of instructions.  With blocks of one a storm
 # reaches every instruction; the option is of QEMU 8.1, so the board has our own.
 storm_board := $(filter x210,$(BOARDS))
@@ -136,7 +143,7 @@ storm_args = $(foreach b,$(storm_board),'target/$(b):storm=$(call qemu_env,$(b))
 
 .PHONY: test
 test: build/$(no_host_board)/mercator.elf $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(TARGET_IMAGES) $(MORE_TESTS_NEED) $(BOARD_TESTS_NEED) | need-tools ## unit tests, fuzz corpora, target tests on every board of QEMU
-	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(BOARD_TESTS) $(target_args) $(irq_abort_args) $(storm_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
+	@$(run_tests) $(call unit_args,plain) $(replay_args) $(tool_args) $(BOARD_TESTS) $(target_args) $(irq_abort_args) $(early_fault_args) $(storm_args) $(no_host_args) 'docs=perl tools/check-docs.pl'
 
 .PHONY: test-host
 test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(MORE_TESTS_NEED) | need-tools ## unit tests and fuzz corpora alone
@@ -144,7 +151,7 @@ test-host: $(UNIT_TESTS:%=build/host/plain/%) $(REPLAYS) $(MORE_TESTS_NEED) | ne
 
 .PHONY: test-target
 test-target: $(TARGET_IMAGES) | need-tools ## target tests alone (BOARDS="a b": these boards)
-	@$(run_tests) $(target_args) $(irq_abort_args) $(storm_args)
+	@$(run_tests) $(target_args) $(irq_abort_args) $(early_fault_args) $(storm_args)
 
 .PHONY: test-asan
 test-asan: $(UNIT_TESTS:%=build/host/asan/%) | need-tools ## unit tests under address and undefined-behaviour sanitizers

@@ -51,6 +51,18 @@ access_vfp_id:
 	isb
 	bx	lr
 
+	/* access_banked_sp(mode): interrupts are masked */
+	.global	access_banked_sp
+	.type	access_banked_sp, %function
+access_banked_sp:
+	mrs	r2, cpsr
+	bic	r3, r2, #0x1f
+	orr	r3, r3, r0
+	msr	cpsr_c, r3
+	mov	r0, sp
+	msr	cpsr_c, r2
+	bx	lr
+
 	/* access_execute(va): run what is at va, which returns to our caller */
 	.global	access_execute
 	.type	access_execute, %function

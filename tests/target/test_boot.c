@@ -16,6 +16,7 @@
 
 extern const char __image_start[], __vectors_start[], __tables_start[], __tables_end[];
 extern char __stack_svc_bottom[], __stack_svc_top[];
+extern char __stack_fiq_top[], __stack_irq_top[], __stack_abt_top[], __stack_und_top[];
 
 /* SCTLR (DDI 0406C B4.1.130): what must be set, and what must not. */
 #define SCTLR_M (1u << 0)
@@ -38,7 +39,11 @@ extern char __stack_svc_bottom[], __stack_svc_top[];
 #define TTBR_BASE_MASK 0xffffc000u
 
 #define MODE_USR 0x10u
+#define MODE_FIQ 0x11u
+#define MODE_IRQ 0x12u
 #define MODE_SVC 0x13u
+#define MODE_ABT 0x17u
+#define MODE_UND 0x1bu
 #define CPSR_A (1u << 8)
 #define CPSR_I (1u << 7)
 #define CPSR_E (1u << 9)
@@ -124,6 +129,23 @@ static void processor_state(void)
 	CHECK_EQ(cpsr & 0x1f, MODE_SVC);
 	CHECK_EQ(cpsr & (CPSR_A | CPSR_I | CPSR_E | CPSR_T), 0);
 	CHECK(sp >= (va_t)__stack_svc_bottom && sp < (va_t)__stack_svc_top);
+}
+
+static va_t sp_of(u32 mode)
+{
+	u32 cpsr = irq_save();
+	va_t sp = access_banked_sp(mode);
+
+	irq_restore(cpsr);
+	return sp;
+}
+
+static void stacks(void)
+{
+	CHECK_EQ(sp_of(MODE_FIQ), (va_t)__stack_fiq_top);
+	CHECK_EQ(sp_of(MODE_IRQ), (va_t)__stack_irq_top);
+	CHECK_EQ(sp_of(MODE_ABT), (va_t)__stack_abt_top);
+	CHECK_EQ(sp_of(MODE_UND), (va_t)__stack_und_top);
 }
 
 static void identity_page(void)
@@ -303,6 +325,7 @@ static const struct tap_test tests[] = {
 	{ "TTBR1 holds the first-level table, inside its section", root_table },
 	{ "DACR: domain 0 is a client, the others fault", domains },
 	{ "SVC mode, interrupts and asynchronous aborts on, own stack", processor_state },
+	{ "each mode has a stack of its own, and nothing on it", stacks },
 	{ "the identity page is gone", identity_page },
 	{ "the vectors show at the top of memory", vectors_twice },
 	{ "an SVC goes through the vectors and comes back", svc_vector },

@@ -43,6 +43,8 @@ u32 access_vfp_id(void);
 /** access_physical_count() - the lower word of CNTPCT, on a core with the generic timer. */
 u32 access_physical_count(void);
 u32 access_svc(u32 op);
+/** access_banked_sp() - the stack pointer of @mode (CPSR.M); with interrupts masked. */
+va_t access_banked_sp(u32 mode);
 
 /** touch() - do it.  Return: whether it aborted; @info says how. */
 bool touch(access_fn access, va_t va, u32 value, struct abort_info *info);
