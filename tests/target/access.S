@@ -51,6 +51,16 @@ access_vfp_id:
 	isb
 	bx	lr
 
+	/* access_cycle_control(): PMCR, and bit 31 of PMCNTENSET in place of its own */
+	.global	access_cycle_control
+	.type	access_cycle_control, %function
+access_cycle_control:
+	mrc	p15, 0, r1, c9, c12, 1
+	mrc	p15, 0, r0, c9, c12, 0
+	lsr	r1, r1, #31
+	bfi	r0, r1, #31, #1
+	bx	lr
+
 	/* access_banked_sp(mode): interrupts are masked */
 	.global	access_banked_sp
 	.type	access_banked_sp, %function

@@ -43,6 +43,8 @@ u32 access_vfp_id(void);
 /** access_physical_count() - the lower word of CNTPCT, on a core with the generic timer. */
 u32 access_physical_count(void);
 u32 access_svc(u32 op);
+/** access_cycle_control() - PMCR, with PMCNTENSET.C in bit 31. */
+u32 access_cycle_control(void);
 /** access_banked_sp() - the stack pointer of @mode (CPSR.M); with interrupts masked. */
 va_t access_banked_sp(u32 mode);
 
