@@ -251,7 +251,7 @@ include tests/proof/proof.mk
 
 # Each stage by itself, so that one that fails keeps no other from its turn.
 EVERYTHING := lint test test-uboot $(if $(filter x86_64,$(shell uname -m)),test-m32) test-asan random coverage proofs fuzz \
-	proofs-broken mutants
+	proofs-broken mutants-assembly mutants
 .PHONY: everything
 everything: ## all of the above in turn (hours; the mutants go on where they were cut), then `counts`
 	@failed=; for stage in $(EVERYTHING); do echo "== $$stage"; $(MAKE) $$stage || failed="$$failed $$stage"; done; \

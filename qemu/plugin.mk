@@ -75,3 +75,18 @@ watch: image $(WATCH) | need-tools ## demonstration and target tests of BOARD un
 .PHONY: watch-mutants
 watch-mutants: $(mutants_images) $(WATCH) | need-tools ## images with one rule broken: each must be found out by the plug-in
 	@$(run_tests) $(mutants_args)
+
+# What no PC runs, a barrier or an operation less at a time: on a core without the MP extensions
+# first, then on those with, on one that is entered in Hyp mode, and on four cores at once.
+ASSEMBLY := boot/head.S boot/vectors.S mm/armv7/seam.h
+assembly_boards := realview-pb-a8 vexpress-a9 virt raspi2b
+# in Hyp mode the MMU stays off
+loaders = $(if $(filter $(1),$(hostile_boards)),$(foreach k,$(if $(findstring virtualization,$(2)),off,$(hostile_kinds)),build/$(1)/hostile-$(k).elf))
+# $(call assembly_on,board,machine)
+assembly_on = --on '$(1)|$(2)|$($(1).QEMU_ARGS)|$($(1).LOADADDR)|$(call elsewhere,$(1))|$(call loaders,$(1),$(2))|$($(1).nothing)'
+.PHONY: mutants-assembly
+mutants-assembly: $(foreach b,$(assembly_boards),build/$(b)/mercator.elf build/$(b)/mercator.bin) $(WATCH) | need-tools ## is every barrier and every operation on the core that assembly leaves out noticed?  MUTANTS=20: a sample
+	$(Q)perl tests/plugin/assembly.pl --plugin $(WATCH) --qemu $(S5PV210_QEMU) --cross $(CROSS) --jobs $(JOBS) \
+		$(foreach b,$(assembly_boards),$(call assembly_on,$(b),$(or $($(b).QEMU_ALSO),$($(b).QEMU_MACHINE)))) \
+		--survivors tests/plugin/survivors $(if $(MUTANTS),--sample $(MUTANTS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(MATCH),--match '$(MATCH)') $(ASSEMBLY)

@@ -15,7 +15,7 @@ use lib $FindBin::Bin;
 use Counts qw(tree_sum note noted);
 
 # Each is the name of its make target.  A shorter kind may stand in for it.
-my @kinds = qw(lint test test-uboot test-m32 test-asan random fuzz coverage mutants proofs proofs-broken);
+my @kinds = qw(lint test test-uboot test-m32 test-asan random fuzz coverage mutants mutants-assembly proofs proofs-broken);
 my %instead = (mutants => 'mutants-sample');
 my $now = tree_sum();
 
@@ -44,7 +44,7 @@ sub line {
 }
 
 sub say {
-	printf "%-14s %s\n", @_;
+	printf "%-16s %s\n", @_;
 }
 
 # What the logs of `make test` say of its parts.

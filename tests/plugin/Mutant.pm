@@ -66,14 +66,15 @@ sub spew {
 	close $f or die "$file: $!\n";
 }
 
-# copy_tree(FROM, TO, BOARD): the sources and the board's objects, with their times,
+# copy_tree(FROM, TO, BOARDS...): the sources and the boards' objects, with their times,
 # so that make compiles there what a mutant changes and no more.
 sub copy_tree {
-	my ($from, $to, $board) = @_;
+	my ($from, $to, @boards) = @_;
+	my %board = map { ("'build/$_'" => 1) } @boards;
 
 	system('rm', '-rf', $to);
 	system('mkdir', '-p', "$to/build") == 0 or die "$to cannot be made\n";
-	system("cd '$from' && tar cf - --exclude=./build --exclude=./.git . 'build/$board' | tar xf - -C '$to'") == 0
+	system("cd '$from' && tar cf - --exclude=./build --exclude=./.git . @{[ sort keys %board ]} | tar xf - -C '$to'") == 0
 		or die "$from cannot be copied to $to\n";
 }
 
@@ -109,13 +110,13 @@ sub restore {
 	spew("$tree/$m->{file}", $m->{was});
 }
 
-# build(FROM, TREE, BOARD, LOG): the image there.  Flags must read as in FROM, or
+# build(FROM, TREE, BOARD, LOG, MORE...): the image there, and what is made of it.  Flags must read as in FROM, or
 # make would compile everything again.
 sub build {
-	my ($from, $tree, $board, $log) = @_;
+	my ($from, $tree, $board, $log, @more) = @_;
 
 	delete @ENV{qw(MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES)};
-	return system("cd '$tree' && INSTALL=no make -j1 BOARD='$board' REPRODUCIBLE='-ffile-prefix-map=$from=.' image >'$log' 2>&1") == 0;
+	return system("cd '$tree' && INSTALL=no make -j1 BOARD='$board' REPRODUCIBLE='-ffile-prefix-map=$from=.' image @more >'$log' 2>&1") == 0;
 }
 
 # found(MUTANT, TREE, @lines): the expectations that no finding meets.  The lines are
