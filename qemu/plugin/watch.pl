@@ -62,7 +62,8 @@ sub result {
 
 sub judge {
 	my ($guest) = @_;
-	my $base = "$dir/" . ("watch-$o->{board}-$o->{machine}-$guest" =~ s/[^\w.]+/-/gr);
+	my $loader = ($o->{loader} // '') =~ s,.*/,,r;
+	my $base = "$dir/" . ("watch-$o->{board}-$o->{machine}-$guest-$loader" =~ s/[^\w.]+/-/gr =~ s/-$//r);
 	my $status = run_guest($guest, "$base.findings", "$base.log");
 	my $seen = read_findings("$base.findings");
 	my $what = $guest eq 'demo' ? 'the demonstration' : $guest;
